@@ -1,0 +1,32 @@
+package org.crmgateway.call;
+
+import java.time.Instant;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Operation;
+import org.crmgateway.partner.Partner;
+
+/**
+ * A message that may be served: its partner is known and holds the right. There is no call before the gate.
+ *
+ * @param id in the answer, the fault, the log and the audit
+ * @param receivedAt when its first byte was read
+ * @param dialect how it was secured
+ */
+public record Call(
+        CallId id,
+        Instant receivedAt,
+        Partner partner,
+        Dialect dialect,
+        Operation operation,
+        Message message,
+        Request request) {
+
+    /** This call with what its body asks for. */
+    public Call with(Request read) {
+        return new Call(id, receivedAt, partner, dialect, operation, message, read);
+    }
+
+    public String tenant() {
+        return partner.tenant();
+    }
+}

@@ -1,0 +1,132 @@
+package org.crmgateway.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.function.Function;
+import org.crmgateway.failure.Failure;
+import org.crmgateway.failure.OperatorError;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** The pool and its transactions. Thread-safe. */
+public final class Database implements AutoCloseable {
+    private static final int ATTEMPTS = 3;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Vendor vendor;
+
+    private Database(HikariDataSource pool, Vendor vendor) {
+        this.pool = pool;
+        this.vendor = vendor;
+        this.jdbi = Jdbi.create(pool);
+        jdbi.registerArgument(new InstantColumn.ArgumentFactory());
+        jdbi.registerColumnMapper(Instant.class, new InstantColumn.Mapper());
+    }
+
+    /**
+     * Connects.
+     *
+     * @param password empty when the database asks for none
+     * @throws OperatorError when the database cannot be reached or is held by another process
+     */
+    public static Database open(DatabaseConfig config, String password) {
+        HikariConfig pool = new HikariConfig();
+        Vendor vendor = Vendor.of(config.url());
+        pool.setPoolName("database");
+        pool.setUsername(config.user());
+        pool.setPassword(password);
+        pool.setMaximumPoolSize(config.poolSize());
+        pool.setConnectionTimeout(Math.max(250, config.connectionTimeout().toMillis()));
+        pool.setAutoCommit(false);
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        switch (vendor) {
+            case H2 ->
+                pool.setJdbcUrl(config.url()
+                        // WRITE_DELAY=0: an acknowledged commit survives the end of the process.
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
+                        + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT="
+                        + config.lockTimeout().toMillis());
+            case POSTGRESQL -> {
+                pool.setJdbcUrl(config.url());
+                pool.addDataSourceProperty("connectTimeout", "2");
+                pool.addDataSourceProperty(
+                        "socketTimeout", Long.toString(config.statementTimeout().toSeconds() + 5));
+                pool.addDataSourceProperty("tcpKeepAlive", "true");
+                pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+                pool.addDataSourceProperty(
+                        "options",
+                        "-c lock_timeout=" + config.lockTimeout().toMillis() + " -c statement_timeout="
+                                + config.statementTimeout().toMillis()
+                                + " -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on");
+            }
+        }
+        try {
+            return new Database(new HikariDataSource(pool), vendor);
+        } catch (PoolInitializationException e) {
+            throw new OperatorError(SqlFailures.atStart(config.url(), e), e);
+        }
+    }
+
+    /**
+     * Runs {@code work} in one transaction: committed when it returns, rolled back when it throws. Deadlocks and
+     * serialization failures run it again, so it must have no effect but on the database.
+     *
+     * @throws Failure what {@code work} threw, or OVERLOADED when the database is slow, full or away
+     */
+    public <T> T inTransaction(Function<Tx, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Handle handle = jdbi.open()) {
+                return once(handle, work);
+            } catch (JdbiException e) {
+                if (attempt >= ATTEMPTS || !SqlFailures.mayRunAgain(e)) {
+                    throw SqlFailures.translate(e);
+                }
+            }
+        }
+    }
+
+    private <T> T once(Handle handle, Function<Tx, T> work) {
+        Tx tx = new Tx(handle, vendor);
+        handle.begin();
+        try {
+            T result = work.apply(tx);
+            if (tx.discarded()) {
+                handle.rollback();
+            } else {
+                handle.commit();
+            }
+            return result;
+        } catch (RuntimeException | Error e) {
+            try {
+                handle.rollback();
+            } catch (JdbiException rollback) {
+                e.addSuppressed(rollback);
+            }
+            throw e;
+        }
+    }
+
+    /** Brings the schema up to this program's version; see {@link Migrations}. */
+    public Migrations migrations() {
+        return new Migrations(pool);
+    }
+
+    /** Whether a connection can be had and answers; for the readiness probe. */
+    public boolean reachable() {
+        try (var connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

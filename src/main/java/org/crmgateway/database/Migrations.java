@@ -1,0 +1,66 @@
+package org.crmgateway.database;
+
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.crmgateway.failure.OperatorError;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+
+/** The schema's versions; one set of files for both databases. */
+public final class Migrations {
+    private final Flyway flyway;
+
+    Migrations(DataSource dataSource) {
+        this.flyway = Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:migrations")
+                .table("schema_history")
+                .validateMigrationNaming(true)
+                .cleanDisabled(true)
+                .load();
+    }
+
+    /**
+     * Applies what is missing.
+     *
+     * @return the names of the migrations applied now, oldest first
+     * @throws OperatorError when the database is newer than the program, or a migration fails
+     */
+    public List<String> apply() {
+        refuseNewer();
+        try {
+            List<String> pending = describe(flyway.info().pending());
+            flyway.migrate();
+            return pending;
+        } catch (FlywayException e) {
+            throw new OperatorError("The database's schema cannot be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What {@link #apply} would do.
+     *
+     * @throws OperatorError when the database is newer than the program
+     */
+    public List<String> pending() {
+        refuseNewer();
+        return describe(flyway.info().pending());
+    }
+
+    private void refuseNewer() {
+        for (MigrationInfo migration : flyway.info().all()) {
+            if (migration.getState().isApplied() && !migration.getState().isResolved()) {
+                throw new OperatorError("The database was written by a newer gateway (migration "
+                        + migration.getVersion() + "). Start that version, or restore a backup made before it.");
+            }
+        }
+    }
+
+    private static List<String> describe(MigrationInfo[] migrations) {
+        return Arrays.stream(migrations)
+                .map(migration -> migration.getVersion() + " " + migration.getDescription())
+                .toList();
+    }
+}

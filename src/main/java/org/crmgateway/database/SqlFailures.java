@@ -1,0 +1,70 @@
+package org.crmgateway.database;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.crmgateway.failure.Code;
+import org.crmgateway.failure.Failure;
+
+/** What an SQL error means to a caller, by SQLSTATE (ISO 9075; PostgreSQL appendix A; H2 error codes). */
+final class SqlFailures {
+    private static final Set<String> RUN_AGAIN = Set.of("40001", "40P01");
+    /** Lock and statement time-outs, too many connections, disk full, shutting down. */
+    private static final Set<String> BUSY =
+            Set.of("55P03", "HYT00", "57014", "53300", "53100", "53200", "57P01", "57P02", "57P03", "25P03");
+
+    private static final Set<Integer> H2_HELD = Set.of(90020);
+    static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private SqlFailures() {}
+
+    static boolean mayRunAgain(Throwable error) {
+        return sql(error).map(e -> RUN_AGAIN.contains(e.getSQLState())).orElse(false);
+    }
+
+    /** Whether the statement waited too long for another transaction. */
+    static boolean lockTimeout(Throwable error) {
+        return sql(error)
+                .map(e -> "55P03".equals(e.getSQLState()) || "HYT00".equals(e.getSQLState()))
+                .orElse(false);
+    }
+
+    static Failure translate(RuntimeException error) {
+        Optional<SQLException> sql = sql(error);
+        if (sql.isEmpty()) {
+            return Failure.internal(error);
+        }
+        String state = String.valueOf(sql.get().getSQLState());
+        if (sql.get() instanceof SQLTransientConnectionException || state.startsWith("08")) {
+            return Failure.busy(Code.OVERLOADED, LATER, error);
+        }
+        if (BUSY.contains(state) || RUN_AGAIN.contains(state)) {
+            return Failure.busy(Code.OVERLOADED, SOON, error);
+        }
+        return Failure.internal(error);
+    }
+
+    static String atStart(String url, Throwable error) {
+        Optional<SQLException> sql = sql(error);
+        if (sql.isPresent() && H2_HELD.contains(sql.get().getErrorCode())) {
+            return "The database " + url
+                    + " is open in another process. Stop that process, or let the command reach the"
+                    + " running gateway through its data folder.";
+        }
+        String state = sql.map(SQLException::getSQLState).orElse("unknown");
+        return "The database " + url + " cannot be opened (SQLSTATE " + state
+                + "). Check database.url, database.user and the password, and that the server runs.";
+    }
+
+    private static Optional<SQLException> sql(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException found) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,73 @@
+package org.crmgateway.database;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.crmgateway.failure.Code;
+import org.crmgateway.failure.Failure;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/** One running transaction at READ COMMITTED. Belongs to the thread that opened it; not to be kept. */
+public final class Tx {
+    private final Handle handle;
+    private final Vendor vendor;
+    private final AtomicInteger savepoints = new AtomicInteger();
+    private boolean discarded;
+
+    Tx(Handle handle, Vendor vendor) {
+        this.handle = handle;
+        this.vendor = vendor;
+    }
+
+    /** For the {@code …Table} classes only. */
+    public Handle handle() {
+        return handle;
+    }
+
+    public Vendor vendor() {
+        return vendor;
+    }
+
+    /** From here on the transaction will be rolled back when it ends; what it returns is still returned. */
+    public void discard() {
+        discarded = true;
+    }
+
+    boolean discarded() {
+        return discarded;
+    }
+
+    /**
+     * Runs a statement that may have to wait for another transaction's row.
+     *
+     * @throws Failure {@code busy} (category BUSY) when the wait exceeded {@code database.lock-timeout}
+     */
+    public <T> T awaiting(Code busy, Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (JdbiException e) {
+            if (SqlFailures.lockTimeout(e)) {
+                throw Failure.busy(busy, SqlFailures.SOON, e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Runs a part that may fail alone: what it wrote is undone when it throws, the rest of the transaction stays.
+     *
+     * @throws Failure what the part threw
+     */
+    public <T> T attempt(Supplier<T> part) {
+        String savepoint = "part" + savepoints.incrementAndGet();
+        handle.savepoint(savepoint);
+        try {
+            T result = part.get();
+            handle.releaseSavepoint(savepoint);
+            return result;
+        } catch (Failure e) {
+            handle.rollbackToSavepoint(savepoint);
+            throw e;
+        }
+    }
+}

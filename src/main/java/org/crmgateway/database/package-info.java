@@ -1,0 +1,5 @@
+/** The database: pool, migrations, transactions. */
+@NullMarked
+package org.crmgateway.database;
+
+import org.jspecify.annotations.NullMarked;

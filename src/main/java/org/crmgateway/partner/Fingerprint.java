@@ -1,0 +1,25 @@
+package org.crmgateway.partner;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+
+/** A certificate's identity: SHA-256 over its DER form, as 64 lower-case hexadecimal digits. */
+public record Fingerprint(String value) {
+    public Fingerprint {
+        if (!value.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("not a SHA-256 fingerprint");
+        }
+    }
+
+    public static Fingerprint of(X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return new Fingerprint(HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalArgumentException("certificate cannot be encoded", e);
+        }
+    }
+}

@@ -52,6 +52,11 @@ final class CustomerRules implements Room<Customer, CustomerInput> {
     }
 
     @Override
+    public List<String> references(Customer value) {
+        return List.of();
+    }
+
+    @Override
     public @Nullable Totals totals(Customer value) {
         return null;
     }

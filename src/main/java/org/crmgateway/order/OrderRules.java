@@ -62,6 +62,11 @@ final class OrderRules implements Room<Order, OrderInput> {
     }
 
     @Override
+    public List<String> references(Order value) {
+        return List.of(value.customerId());
+    }
+
+    @Override
     public Totals totals(Order value) {
         return value.totals();
     }

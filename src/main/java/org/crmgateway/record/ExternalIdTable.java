@@ -1,6 +1,7 @@
 package org.crmgateway.record;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.crmgateway.call.Call;
@@ -50,7 +51,7 @@ final class ExternalIdTable {
                 .bind("tenant", call.tenant())
                 .bind("partner", call.partner().name())
                 .bindList("ids", recordIds)
-                .reduceRows(new java.util.HashMap<>(), (names, row) -> {
+                .reduceRows(new HashMap<>(), (names, row) -> {
                     names.put(row.getColumn("record_id", String.class), row.getColumn("external_id", String.class));
                     return names;
                 });

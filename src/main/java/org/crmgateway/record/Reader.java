@@ -4,17 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.crmgateway.call.Call;
+import org.crmgateway.change.Change;
 import org.crmgateway.change.SealedChange;
 import org.crmgateway.database.Json;
 import org.crmgateway.database.Tx;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
-import org.jspecify.annotations.Nullable;
 
 /** Reads inside a running transaction: one record, pages of a search, pages of the change feed. */
 final class Reader<V> {
@@ -23,16 +24,18 @@ final class Reader<V> {
 
     private final RecordGround ground;
     private final RecordTable<V> table;
+    private final Room<V, ?> room;
     private final RecordKind kind;
     private final Class<V> type;
     private final Sorting<V> sorting;
     private final RecordLookup lookup = new RecordLookup();
     private final ExternalIdTable externalIds = new ExternalIdTable();
 
-    Reader(RecordGround ground, RecordTable<V> table, RecordKind kind, Class<V> type, Sorting<V> sorting) {
+    Reader(RecordGround ground, RecordTable<V> table, Room<V, ?> room, Class<V> type, Sorting<V> sorting) {
         this.ground = ground;
         this.table = table;
-        this.kind = kind;
+        this.room = room;
+        this.kind = room.kind();
         this.type = type;
         this.sorting = sorting;
     }
@@ -73,13 +76,16 @@ final class Reader<V> {
         long position = changesPosition(tx, call, cursor);
         List<SealedChange> found = ground.changes().after(tx, call, kind.label(), position, pageSize + 1);
         List<SealedChange> page = found.subList(0, Math.min(found.size(), pageSize));
-        Map<String, String> names = externalIds.of(
-                tx,
-                call,
-                page.stream().map(row -> row.change().recordId()).distinct().toList());
-        List<SeenChange<V>> changes = page.stream()
-                .map(row -> seen(call, row, names.get(row.change().recordId())))
-                .toList();
+        List<Stored<V>> records =
+                page.stream().map(row -> stored(call, row.change())).toList();
+        Map<String, String> names = names(tx, call, records);
+        List<SeenChange<V>> changes = new ArrayList<>();
+        for (int i = 0; i < page.size(); i++) {
+            SealedChange row = page.get(i);
+            boolean own = row.partner().equals(call.partner().name());
+            changes.add(new SeenChange<>(
+                    row.change().event(), row.change().changedAt(), own, new Seen<>(records.get(i), names)));
+        }
         long last = page.isEmpty() ? position : page.get(page.size() - 1).position();
         return new ChangePage<>(changes, changesCursor(call, last), found.size() > page.size());
     }
@@ -135,9 +141,8 @@ final class Reader<V> {
         return "changes " + kind.label();
     }
 
-    private SeenChange<V> seen(Call call, SealedChange row, @Nullable String externalId) {
-        var change = row.change();
-        Stored<V> record = new Stored<>(
+    private Stored<V> stored(Call call, Change change) {
+        return new Stored<>(
                 call.tenant(),
                 change.recordId(),
                 change.version(),
@@ -145,15 +150,19 @@ final class Reader<V> {
                 change.createdAt(),
                 change.changedAt(),
                 Json.read(change.content(), type));
-        boolean own = row.partner().equals(call.partner().name());
-        return new SeenChange<>(change.event(), change.changedAt(), own, new Seen<>(record, externalId));
     }
 
-    private List<Seen<V>> seen(Tx tx, Call call, Collection<Stored<V>> records) {
-        Map<String, String> names =
-                externalIds.of(tx, call, records.stream().map(Stored::id).toList());
-        return records.stream()
-                .map(record -> new Seen<>(record, names.get(record.id())))
-                .toList();
+    private List<Seen<V>> seen(Tx tx, Call call, List<Stored<V>> records) {
+        Map<String, String> names = names(tx, call, records);
+        return records.stream().map(record -> new Seen<>(record, names)).toList();
+    }
+
+    private Map<String, String> names(Tx tx, Call call, List<Stored<V>> records) {
+        Set<String> ids = new HashSet<>();
+        for (Stored<V> record : records) {
+            ids.add(record.id());
+            ids.addAll(room.references(record.value()));
+        }
+        return externalIds.of(tx, call, ids);
     }
 }

@@ -33,7 +33,7 @@ public final class Records<V, I> {
         this.table = table;
         this.writer = new Writer<>(ground, table, room);
         this.batch = new Batch<>(writer, kind);
-        this.reader = new Reader<>(ground, table, kind, type, sorting);
+        this.reader = new Reader<>(ground, table, room, type, sorting);
     }
 
     /**

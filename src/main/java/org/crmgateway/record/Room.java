@@ -1,5 +1,6 @@
 package org.crmgateway.record;
 
+import java.util.List;
 import org.crmgateway.call.Call;
 import org.crmgateway.database.Tx;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public interface Room<V, I> {
 
     /** The status a receipt shows. */
     String status(V value);
+
+    /** Our ids of other records that the value names. */
+    List<String> references(V value);
 
     /** The totals a receipt shows, for kinds that have any. */
     @Nullable

@@ -2,6 +2,7 @@ package org.crmgateway.record;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.crmgateway.call.Call;
@@ -65,7 +66,7 @@ final class Writer<V, I> {
         String id = lookup.id(tx, call, kind, key, "key").orElseThrow(() -> Failure.of(kind.notFound()));
         Stored<V> current = lock(tx, call, id, expectedVersion);
         Effect<V> effect = action.apply(tx, current);
-        String externalId = externalIds.of(tx, call, java.util.List.of(id)).get(id);
+        String externalId = externalIds.of(tx, call, List.of(id)).get(id);
         if (effect.outcome() == Outcome.UNCHANGED) {
             return receipt(current, externalId, Outcome.UNCHANGED);
         }
@@ -103,7 +104,7 @@ final class Writer<V, I> {
     private @Nullable String name(Tx tx, Call call, RecordKey key, String id) {
         String externalId = key.externalId();
         if (externalId == null) {
-            return externalIds.of(tx, call, java.util.List.of(id)).get(id);
+            return externalIds.of(tx, call, List.of(id)).get(id);
         }
         if (key.id() != null
                 && !claim(tx, call, externalId, id)

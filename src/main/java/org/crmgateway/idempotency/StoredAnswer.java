@@ -1,5 +1,6 @@
 package org.crmgateway.idempotency;
 
+import org.crmgateway.database.Json;
 import org.crmgateway.partner.Operation;
 
 /**
@@ -7,4 +8,10 @@ import org.crmgateway.partner.Operation;
  *
  * @param json its stored form
  */
-public record StoredAnswer(Operation operation, String json) {}
+public record StoredAnswer(Operation operation, String json) {
+
+    /** The answer, as one that an earlier call got. */
+    public <A> Answered<A> as(Class<A> type) {
+        return new Answered<>(Json.read(json, type), true);
+    }
+}

@@ -28,8 +28,7 @@ public record Customer(
         List<Contact> contacts) {
 
     public Customer {
-        // Absent lists come out of the stored form as null.
-        addresses = addresses == null ? List.of() : List.copyOf(addresses);
-        contacts = contacts == null ? List.of() : List.copyOf(contacts);
+        addresses = List.copyOf(addresses);
+        contacts = List.copyOf(contacts);
     }
 }

@@ -1,0 +1,103 @@
+package org.crmgateway.contract;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.crmgateway.contract.Rendition.Security;
+
+/** All that is published of the contract below {@code /contract/}. Made when first asked for, then kept. Thread-safe. */
+public final class ContractSite {
+    private static final String ROOT = "/contract/";
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String XML = "text/xml; charset=utf-8";
+
+    private final ContractFiles files = new ContractFiles();
+    private final PublicAddress address;
+    private final Map<String, Supplier<Page>> sources = new HashMap<>();
+    private final Map<String, Page> made = new ConcurrentHashMap<>();
+
+    /** @param publicUrl the address callers use, e.g. {@code https://crm.example.com}; it may have a path */
+    public ContractSite(URI publicUrl) {
+        this.address = PublicAddress.of(publicUrl);
+        source("", HTML, () -> new IndexPage(files, address, services()).bytes());
+        for (String area : ContractFiles.AREAS) {
+            source(area + ".html", HTML, () -> new ServicePage(files, ServiceDescription.of(files, area)).bytes());
+        }
+        for (String schema : ContractFiles.SCHEMAS) {
+            source("xsd/" + schema, XML, () -> files.bytes("xsd/" + schema));
+        }
+        for (String step : files.steps()) {
+            for (String example : ContractFiles.examples(step)) {
+                source("examples/" + example, XML, () -> files.bytes("wsdl/examples/" + example));
+            }
+        }
+        for (Rendition rendition : Rendition.all()) {
+            source(
+                    "wsdl/" + rendition.fileName(),
+                    XML,
+                    () -> rendition.wsdl(files, address).bytes());
+        }
+        for (String area : ContractFiles.AREAS) {
+            for (String dialect : ContractFiles.DIALECTS) {
+                for (SoapVersion version : SoapVersion.values()) {
+                    sources.put(version.path(area, dialect), () -> new Page(XML, endpoint(area, dialect, version)));
+                }
+            }
+        }
+        byte[] toTheIndex = "<!DOCTYPE html><meta http-equiv=\"refresh\" content=\"0; url=contract/\">"
+                .getBytes(StandardCharsets.UTF_8);
+        sources.put("/contract", () -> new Page(HTML, toTheIndex));
+    }
+
+    /**
+     * What lies at a path.
+     *
+     * @param path from the root of the server, without query, e.g. {@code /contract/order.html}
+     */
+    public Optional<Page> page(String path) {
+        return path.startsWith("/contract") ? made(path) : Optional.empty();
+    }
+
+    /**
+     * What {@code ?wsdl} of an endpoint answers: the endpoint's own binding and port alone, with its policy, schemas imported
+     * by absolute addresses.
+     *
+     * @param area {@code customer} or {@code order}
+     * @param dialect its label, e.g. {@code modern}
+     * @throws IllegalArgumentException when there is no such endpoint
+     */
+    public byte[] wsdl(String area, String dialect, boolean soap12) {
+        SoapVersion version = soap12 ? SoapVersion.SOAP_12 : SoapVersion.SOAP_11;
+        return made(version.path(area, dialect))
+                .orElseThrow(() -> new IllegalArgumentException("no endpoint " + version.path(area, dialect)))
+                .body();
+    }
+
+    private byte[] endpoint(String area, String dialect, SoapVersion version) {
+        Security security = ContractFiles.SECURED_DIALECTS.contains(dialect) ? Security.SECURED : Security.POLICY_FREE;
+        return new Rendition(area, dialect, security, false)
+                .wsdl(files, address)
+                .only(version)
+                .bytes();
+    }
+
+    private Optional<Page> made(String path) {
+        Supplier<Page> source = sources.get(path);
+        return source == null ? Optional.empty() : Optional.of(made.computeIfAbsent(path, missing -> source.get()));
+    }
+
+    private List<ServiceDescription> services() {
+        return ContractFiles.AREAS.stream()
+                .map(area -> ServiceDescription.of(files, area))
+                .toList();
+    }
+
+    private void source(String name, String contentType, Supplier<byte[]> body) {
+        sources.put(ROOT + name, () -> new Page(contentType, body.get()));
+    }
+}

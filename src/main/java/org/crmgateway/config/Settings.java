@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.crmgateway.change.ChangeConfig;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.idempotency.IdempotencyConfig;
@@ -15,10 +16,15 @@ public record Settings(
         GatewayConfig gateway,
         DatabaseConfig database,
         SecurityConfig security,
+        ChangeConfig change,
         IdempotencyConfig idempotency,
         Secrets secrets) {
-    static final List<Class<?>> MAPPINGS =
-            List.of(GatewayConfig.class, DatabaseConfig.class, SecurityConfig.class, IdempotencyConfig.class);
+    static final List<Class<?>> MAPPINGS = List.of(
+            GatewayConfig.class,
+            DatabaseConfig.class,
+            SecurityConfig.class,
+            ChangeConfig.class,
+            IdempotencyConfig.class);
 
     /** What each number and duration may be; beyond it the gateway cannot work as documented. */
     static final Map<String, Range> RANGES = Map.of(
@@ -28,6 +34,7 @@ public record Settings(
             "database.statement-timeout", Range.of("1s", "10m"),
             "security.timestamp-age", Range.of("1s", "1h"),
             "security.timestamp-ahead", Range.of("0s", "10m"),
+            "change.seal-interval", Range.of("10ms", "1m"),
             "idempotency.keep", Range.of("1d", "3650d"));
 
     /**
@@ -48,6 +55,7 @@ public record Settings(
                 config.getConfigMapping(GatewayConfig.class),
                 config.getConfigMapping(DatabaseConfig.class),
                 config.getConfigMapping(SecurityConfig.class),
+                config.getConfigMapping(ChangeConfig.class),
                 config.getConfigMapping(IdempotencyConfig.class),
                 new Secrets(environment));
     }

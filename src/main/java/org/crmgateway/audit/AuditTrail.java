@@ -6,6 +6,9 @@ import org.crmgateway.database.Tx;
 
 /** Append-only: who did what to which record. Holds no personal data. */
 public final class AuditTrail {
+    /** Stands where a partner's name would; no partner can have it. */
+    private static final String OPERATOR = "OPERATOR";
+
     private final AuditTable table = new AuditTable();
     private final Clock clock;
 
@@ -32,5 +35,14 @@ public final class AuditTrail {
                 kind,
                 recordId,
                 version);
+    }
+
+    /**
+     * Notes what the operator did to a partner.
+     *
+     * @param event what was done, e.g. {@code suspended}
+     */
+    public void appendByOperator(Tx tx, String event, String tenant, String partner, int version) {
+        table.insert(tx, clock.instant(), "", tenant, OPERATOR, "partner", event, "partner", partner, version);
     }
 }

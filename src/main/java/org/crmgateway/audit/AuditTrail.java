@@ -6,9 +6,6 @@ import org.crmgateway.database.Tx;
 
 /** Append-only: who did what to which record. Holds no personal data. */
 public final class AuditTrail {
-    /** Stands where a partner's name would; no partner can have it. */
-    private static final String OPERATOR = "OPERATOR";
-
     private final AuditTable table = new AuditTable();
     private final Clock clock;
 
@@ -38,11 +35,12 @@ public final class AuditTrail {
     }
 
     /**
-     * Notes what the operator did to a partner.
+     * Notes what the operator did to a partner. No message stands behind it, so its call id is {@code OPERATOR}.
      *
      * @param event what was done, e.g. {@code suspended}
+     * @param version the partner's version afterwards
      */
-    public void appendByOperator(Tx tx, String event, String tenant, String partner, int version) {
-        table.insert(tx, clock.instant(), "", tenant, OPERATOR, "partner", event, "partner", partner, version);
+    public void append(Tx tx, String tenant, String partner, String event, int version) {
+        table.insert(tx, clock.instant(), "OPERATOR", tenant, partner, "partner", event, "partner", partner, version);
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Node;
 
 /** The contract's examples are what goes over the wire: every operation, every dialect, both SOAP versions. */
 final class StoryOnTheWireTest {

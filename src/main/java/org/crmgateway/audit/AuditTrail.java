@@ -1,0 +1,46 @@
+package org.crmgateway.audit;
+
+import java.time.Clock;
+import org.crmgateway.call.Call;
+import org.crmgateway.database.Tx;
+
+/** Append-only: who did what to which record. Holds no personal data. */
+public final class AuditTrail {
+    private final AuditTable table = new AuditTable();
+    private final Clock clock;
+
+    public AuditTrail(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Notes one effect of a call; it is there exactly when the effect is.
+     *
+     * @param event what was done, e.g. {@code created}
+     * @param kind of what, e.g. {@code customer}
+     * @param version the record's version afterwards
+     */
+    public void append(Tx tx, Call call, String event, String kind, String recordId, int version) {
+        table.insert(
+                tx,
+                clock.instant(),
+                call.id().value(),
+                call.tenant(),
+                call.partner().name(),
+                call.operation().wireName(),
+                event,
+                kind,
+                recordId,
+                version);
+    }
+
+    /**
+     * Notes what the operator did to a partner. No message stands behind it, so its call id is {@code OPERATOR}.
+     *
+     * @param event what was done, e.g. {@code suspended}
+     * @param version the partner's version afterwards
+     */
+    public void append(Tx tx, String tenant, String partner, String event, int version) {
+        table.insert(tx, clock.instant(), "OPERATOR", tenant, partner, "partner", event, "partner", partner, version);
+    }
+}

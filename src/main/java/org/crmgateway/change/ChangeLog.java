@@ -1,0 +1,24 @@
+package org.crmgateway.change;
+
+import java.util.List;
+import org.crmgateway.call.Call;
+import org.crmgateway.database.Tx;
+
+/** Writes changes in the caller's transaction and reads those the {@link Sealer} has numbered. */
+public final class ChangeLog {
+    private final ChangeTable table = new ChangeTable();
+
+    public void append(Tx tx, Call call, Change change) {
+        table.insert(tx, call.tenant(), call.partner().name(), call.id().value(), change);
+    }
+
+    /** The last position given to any change. All that commits later gets a higher one. */
+    public long sealed(Tx tx) {
+        return table.sealed(tx);
+    }
+
+    /** Sealed changes of one kind after {@code position}, in order. */
+    public List<SealedChange> after(Tx tx, Call call, String kind, long position, int limit) {
+        return table.after(tx, call.tenant(), kind, position, limit);
+    }
+}

@@ -1,0 +1,90 @@
+package org.crmgateway.change;
+
+import java.time.Instant;
+import java.util.List;
+import org.crmgateway.database.Tx;
+
+/** The tables {@code change_entry} and {@code change_seal}. */
+final class ChangeTable {
+    void insert(Tx tx, String tenant, String partner, String callId, Change change) {
+        tx.handle()
+                .createUpdate("""
+                        INSERT INTO change_entry (tenant, kind, record_id, version, event, partner, call_id,
+                                                  created_at, changed_at, content)
+                        VALUES (:tenant, :kind, :recordId, :version, :event, :partner, :callId,
+                                :createdAt, :changedAt, :content)""")
+                .bind("tenant", tenant)
+                .bind("kind", change.kind())
+                .bind("recordId", change.recordId())
+                .bind("version", change.version())
+                .bind("event", change.event())
+                .bind("partner", partner)
+                .bind("callId", callId)
+                .bind("createdAt", change.createdAt())
+                .bind("changedAt", change.changedAt())
+                .bind("content", change.content())
+                .execute();
+    }
+
+    long sealed(Tx tx) {
+        return tx.handle()
+                .createQuery("SELECT position FROM change_seal WHERE id = 1")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** As {@link #sealed}, and no other sealer goes on until this transaction ends. */
+    long lockSealed(Tx tx) {
+        return tx.handle()
+                .createQuery("SELECT position FROM change_seal WHERE id = 1 FOR UPDATE")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Committed rows without a position, in the order of their writing. */
+    List<Long> unsealed(Tx tx, int limit) {
+        return tx.handle()
+                .createQuery("SELECT written FROM change_entry WHERE position IS NULL ORDER BY written LIMIT :limit")
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    void seal(Tx tx, long from, List<Long> written) {
+        var batch = tx.handle().prepareBatch("UPDATE change_entry SET position = :position WHERE written = :written");
+        long position = from;
+        for (long row : written) {
+            batch.bind("position", ++position).bind("written", row).add();
+        }
+        batch.execute();
+        tx.handle()
+                .createUpdate("UPDATE change_seal SET position = :position WHERE id = 1")
+                .bind("position", position)
+                .execute();
+    }
+
+    List<SealedChange> after(Tx tx, String tenant, String kind, long position, int limit) {
+        return tx.handle()
+                .createQuery("""
+                        SELECT position, partner, kind, record_id, version, event, created_at, changed_at, content
+                        FROM change_entry
+                        WHERE tenant = :tenant AND kind = :kind AND position > :position
+                        ORDER BY position LIMIT :limit""")
+                .bind("tenant", tenant)
+                .bind("kind", kind)
+                .bind("position", position)
+                .bind("limit", limit)
+                .map(row -> new SealedChange(
+                        row.getColumn("position", Long.class),
+                        row.getColumn("partner", String.class),
+                        new Change(
+                                row.getColumn("kind", String.class),
+                                row.getColumn("record_id", String.class),
+                                row.getColumn("version", Integer.class),
+                                row.getColumn("event", String.class),
+                                row.getColumn("created_at", Instant.class),
+                                row.getColumn("changed_at", Instant.class),
+                                row.getColumn("content", String.class))))
+                .list();
+    }
+}

@@ -1,0 +1,7 @@
+package org.crmgateway.customer;
+
+/** What a customer is. */
+public enum CustomerKind {
+    ORGANIZATION,
+    PERSON
+}

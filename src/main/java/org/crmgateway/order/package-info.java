@@ -1,0 +1,5 @@
+/** Orders: values, decisions, use cases, SQL. */
+@NullMarked
+package org.crmgateway.order;
+
+import org.jspecify.annotations.NullMarked;

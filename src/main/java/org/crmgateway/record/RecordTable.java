@@ -1,0 +1,130 @@
+package org.crmgateway.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.crmgateway.database.Json;
+import org.crmgateway.database.Tx;
+import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of one kind of record: the shared columns, the document, and the columns its searches ask for.
+ *
+ * @param <V> the value in the document
+ */
+public final class RecordTable<V> {
+    private static final String SHARED = "tenant, id, version, deleted, created_at, changed_at, content";
+
+    private final String table;
+    private final Class<V> type;
+    private final List<String> columns;
+    private final Function<V, Map<String, @Nullable Object>> values;
+
+    /**
+     * @param columns the names of the search columns
+     * @param values their values; a column that is missing becomes NULL
+     */
+    public RecordTable(
+            String table, Class<V> type, List<String> columns, Function<V, Map<String, @Nullable Object>> values) {
+        this.table = table;
+        this.type = type;
+        this.columns = List.copyOf(columns);
+        this.values = values;
+    }
+
+    void insert(Tx tx, Stored<V> row) {
+        execute(
+                tx,
+                "INSERT INTO " + table + " (" + SHARED + names(", %s", "") + ") VALUES"
+                        + " (:tenant, :id, :version, :deleted, :created_at, :changed_at, :content"
+                        + names(", :%s", "") + ")",
+                row);
+    }
+
+    void update(Tx tx, Stored<V> row) {
+        execute(
+                tx,
+                "UPDATE " + table + " SET version = :version, deleted = :deleted, changed_at = :changed_at,"
+                        + " content = :content" + names(", %s = :%s", "")
+                        + " WHERE tenant = :tenant AND id = :id",
+                row);
+    }
+
+    Optional<Stored<V>> find(Tx tx, String tenant, String id) {
+        return find(tx, tenant, id, "");
+    }
+
+    /** As find; the record cannot change until this transaction ends. */
+    Optional<Stored<V>> lock(Tx tx, String tenant, String id) {
+        return find(tx, tenant, id, " FOR UPDATE");
+    }
+
+    /** As find; nobody can change the record until this transaction ends, but others may hold it too. */
+    Optional<Stored<V>> hold(Tx tx, String tenant, String id) {
+        return find(
+                tx,
+                tenant,
+                id,
+                switch (tx.vendor()) {
+                    case H2 -> " FOR UPDATE";
+                    case POSTGRESQL -> " FOR SHARE";
+                });
+    }
+
+    /**
+     * Records by a condition of the room's own.
+     *
+     * @param condition SQL over the table {@code r}, from WHERE to LIMIT; its parameters are {@code parameters}
+     */
+    public List<Stored<V>> select(Tx tx, String condition, Map<String, ?> parameters) {
+        return tx.handle()
+                .createQuery("SELECT r.tenant, r.id, r.version, r.deleted, r.created_at, r.changed_at, r.content FROM "
+                        + table + " r " + condition)
+                .bindMap(parameters)
+                .map(this::read)
+                .list();
+    }
+
+    private Optional<Stored<V>> find(Tx tx, String tenant, String id, String locking) {
+        return tx.handle()
+                .createQuery("SELECT " + SHARED + " FROM " + table + " WHERE tenant = :tenant AND id = :id" + locking)
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .map(this::read)
+                .findOne();
+    }
+
+    private void execute(Tx tx, String sql, Stored<V> row) {
+        var update = tx.handle()
+                .createUpdate(sql)
+                .bind("tenant", row.tenant())
+                .bind("id", row.id())
+                .bind("version", row.version())
+                .bind("deleted", row.deleted())
+                .bind("created_at", row.createdAt())
+                .bind("changed_at", row.changedAt())
+                .bind("content", Json.write(row.value()));
+        Map<String, @Nullable Object> own = values.apply(row.value());
+        columns.forEach(column -> update.bind(column, own.get(column)));
+        update.execute();
+    }
+
+    private Stored<V> read(RowView row) {
+        return new Stored<>(
+                row.getColumn("tenant", String.class),
+                row.getColumn("id", String.class),
+                row.getColumn("version", Integer.class),
+                row.getColumn("deleted", Boolean.class),
+                row.getColumn("created_at", Instant.class),
+                row.getColumn("changed_at", Instant.class),
+                Json.read(row.getColumn("content", String.class), type));
+    }
+
+    private String names(String each, String between) {
+        return columns.stream().map(column -> each.replace("%s", column)).collect(Collectors.joining(between));
+    }
+}

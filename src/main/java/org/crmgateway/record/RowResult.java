@@ -1,0 +1,59 @@
+package org.crmgateway.record;
+
+import java.util.List;
+import org.crmgateway.failure.Code;
+import org.crmgateway.failure.Failure;
+import org.crmgateway.failure.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one row of a batch.
+ *
+ * @param rowId the sender's own name of the row
+ * @param id our id of the record, also of one that stands in a failed row's way
+ * @param version that record's version now
+ * @param code why the row failed
+ */
+public record RowResult(
+        String rowId,
+        Outcome outcome,
+        @Nullable String id,
+        @Nullable String externalId,
+        @Nullable Integer version,
+        @Nullable String status,
+        @Nullable Code code,
+        List<Violation> violations) {
+
+    public RowResult {
+        violations = List.copyOf(violations);
+    }
+
+    static RowResult applied(String rowId, Receipt receipt) {
+        return new RowResult(
+                rowId,
+                receipt.outcome(),
+                receipt.id(),
+                receipt.externalId(),
+                receipt.version(),
+                receipt.status(),
+                null,
+                List.of());
+    }
+
+    static RowResult failed(String rowId, Failure failure) {
+        Failure.Detail detail = failure.detail();
+        return new RowResult(
+                rowId,
+                Outcome.FAILED,
+                detail.recordId(),
+                null,
+                detail.currentVersion(),
+                null,
+                failure.code(),
+                detail.violations());
+    }
+
+    static RowResult notApplied(String rowId) {
+        return new RowResult(rowId, Outcome.NOT_APPLIED, null, null, null, null, null, List.of());
+    }
+}

@@ -1,0 +1,201 @@
+package org.crmgateway.security;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.crmgateway.failure.OperatorError;
+
+/**
+ * Key stores (PKCS#12, RFC 7292), their passwords, and certificates (PEM, RFC 7468) as files. Every file written is
+ * complete or absent. Each method throws an {@link OperatorError} that names the file and what to do.
+ */
+public final class KeyFiles {
+    private static final String PRIVATE = "rw-------";
+    private static final String PUBLIC = "rw-r--r--";
+
+    private final Clock clock;
+
+    public KeyFiles(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Writes a key store with one entry, readable by its owner only. */
+    public void writeKeyStore(Path file, char[] password, KeyPairAndCertificate key) {
+        requireAscii(file, password);
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, password);
+            store.setKeyEntry("key", key.key(), password, new Certificate[] {key.certificate()});
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, password);
+            write(file, bytes.toByteArray(), PRIVATE);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new OperatorError("The key store " + file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    /**
+     * All keys of a key store that are valid now; at least one. A key store holds two while a key is being replaced.
+     *
+     * @throws OperatorError also when the password is wrong, or no key is valid now
+     */
+    public List<KeyPairAndCertificate> readKeyStore(Path file, char[] password) {
+        requireAscii(file, password);
+        byte[] bytes = read("key store", file);
+        List<KeyPairAndCertificate> keys = new ArrayList<>();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(bytes), password);
+            for (String alias : Collections.list(store.aliases())) {
+                Key key = store.getKey(alias, password);
+                if (key instanceof PrivateKey secret
+                        && store.getCertificate(alias) instanceof X509Certificate certificate) {
+                    keys.add(new KeyPairAndCertificate(secret, certificate));
+                }
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            boolean wrong = e.getCause() instanceof UnrecoverableKeyException || e instanceof UnrecoverableKeyException;
+            String what = wrong
+                    ? "cannot be opened with this password. Put the right one into the password file."
+                    : "is not a readable PKCS#12 file. Restore it from a backup or make a new one.";
+            throw new OperatorError("The key store " + file + " " + what, e);
+        }
+        if (keys.isEmpty()) {
+            throw new OperatorError("The key store " + file
+                    + " holds no private key with a certificate. Import the key, not only the certificate.");
+        }
+        List<KeyPairAndCertificate> valid =
+                keys.stream().filter(key -> valid(key.certificate())).toList();
+        if (valid.isEmpty()) {
+            X509Certificate certificate = keys.get(0).certificate();
+            throw new OperatorError(
+                    "No certificate in the key store " + file + " is valid now (the first is valid from "
+                            + certificate.getNotBefore().toInstant() + " to "
+                            + certificate.getNotAfter().toInstant()
+                            + "). Put a new key into it, and check the clock of this machine.");
+        }
+        return valid;
+    }
+
+    public void writeCertificate(Path file, X509Certificate certificate) {
+        try {
+            String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+            String pem = "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+            write(file, pem.getBytes(StandardCharsets.US_ASCII), PUBLIC);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new OperatorError("The certificate " + file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** The certificates in a PEM or DER file, in its order; at least one. Their validity is not looked at. */
+    public List<X509Certificate> readCertificates(Path file) {
+        byte[] bytes = read("certificate", file);
+        try {
+            List<X509Certificate> certificates =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(bytes))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            if (!certificates.isEmpty()) {
+                return certificates;
+            }
+        } catch (CertificateException e) {
+            throw new OperatorError(notACertificate(file), e);
+        }
+        throw new OperatorError(notACertificate(file));
+    }
+
+    /** The password in a file; its last line end does not count. */
+    public char[] readPassword(Path file) {
+        String text = new String(read("password file", file), StandardCharsets.UTF_8);
+        return text.replaceFirst("\\r?\\n$", "").toCharArray();
+    }
+
+    /** Writes a password, readable by its owner only. */
+    public void writePassword(Path file, char[] password) {
+        try {
+            write(file, (new String(password) + "\n").getBytes(StandardCharsets.UTF_8), PRIVATE);
+        } catch (IOException e) {
+            throw new OperatorError("The password file " + file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** The JDK takes no other passwords, and says so badly. */
+    private static void requireAscii(Path file, char[] password) {
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(CharBuffer.wrap(password))) {
+            throw new OperatorError(
+                    "The password of the key store " + file + " may only have ASCII characters. Choose another one.");
+        }
+    }
+
+    private boolean valid(X509Certificate certificate) {
+        return !clock.instant().isBefore(certificate.getNotBefore().toInstant())
+                && !clock.instant().isAfter(certificate.getNotAfter().toInstant());
+    }
+
+    private static byte[] read(String what, Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new OperatorError("The " + what + " " + file + " does not exist. Make it or correct its path.", e);
+        } catch (IOException e) {
+            throw new OperatorError("The " + what + " " + file + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    private static void write(Path file, byte[] bytes, String permissions) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path half = Files.createTempFile(
+                folder,
+                "." + file.getFileName(),
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+        try {
+            try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(bytes));
+                channel.force(true);
+            }
+            Files.setPosixFilePermissions(half, PosixFilePermissions.fromString(permissions));
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(half);
+        }
+    }
+
+    private static String notACertificate(Path file) {
+        return "The certificate " + file + " is neither PEM nor DER of an X.509 certificate. Export it again.";
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : e.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,87 @@
+package org.crmgateway.security;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * Makes a key pair with a self-signed certificate (RFC 5280), for a gateway or a partner that has none. Trust comes from
+ * registering the certificate's fingerprint, so no authority is needed.
+ */
+public final class KeyMaker {
+    private static final int RSA_BITS = 2048;
+    /** RFC 5280, section 4.1.2.2: at most 20 octets, positive. */
+    private static final int SERIAL_BITS = 128;
+    /** So that a partner whose clock lags can use the certificate at once. */
+    private static final Duration EARLIER = Duration.ofMinutes(5);
+
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public KeyMaker(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A new RSA key for signing and for being encrypted to.
+     *
+     * @param commonName the subject's and issuer's only part
+     * @param validity from now on
+     */
+    public KeyPairAndCertificate make(String commonName, Duration validity) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(RSA_BITS, random);
+            KeyPair keys = generator.generateKeyPair();
+            return new KeyPairAndCertificate(keys.getPrivate(), certificate(commonName, validity, keys));
+        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
+            throw new IllegalStateException("every JDK can make an RSA key", e);
+        }
+    }
+
+    private X509Certificate certificate(String commonName, Duration validity, KeyPair keys)
+            throws GeneralSecurityException, CertIOException, OperatorCreationException {
+        Instant now = clock.instant();
+        X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                        name,
+                        new BigInteger(SERIAL_BITS, random)
+                                .setBit(SERIAL_BITS - 2)
+                                .clearBit(SERIAL_BITS - 1),
+                        Date.from(now.minus(EARLIER)),
+                        Date.from(now.plus(validity)),
+                        name,
+                        keys.getPublic())
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+                .addExtension(
+                        Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
+                .addExtension(
+                        Extension.subjectKeyIdentifier,
+                        false,
+                        new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
+    }
+}

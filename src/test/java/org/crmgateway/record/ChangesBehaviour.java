@@ -1,0 +1,161 @@
+package org.crmgateway.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.crmgateway.partner.Operation.CREATE_CUSTOMER;
+import static org.crmgateway.partner.Operation.GET_CUSTOMER_CHANGES;
+import static org.crmgateway.partner.Operation.UPDATE_CUSTOMER;
+import static org.crmgateway.record.TestRooms.customer;
+import static org.crmgateway.record.TestRooms.draft;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.crmgateway.change.Change;
+import org.crmgateway.change.ChangeLog;
+import org.crmgateway.customer.Customer;
+import org.crmgateway.database.Json;
+import org.junit.jupiter.api.Test;
+
+/** The order in which readers see what writers commit, whatever database is below. */
+interface ChangesBehaviour {
+    int WRITERS = 6;
+    int WRITES = 25;
+
+    TestRooms rooms();
+
+    @Test
+    default void aTransactionThatCommitsLateIsNotSkippedByAReaderThatHasPassed() throws Exception {
+        TestRooms rooms = rooms();
+        String id = rooms.customers()
+                .create(rooms.call(CREATE_CUSTOMER), draft("K-0", customer("First")))
+                .answer()
+                .id();
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        var thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> late = thread.submit(() -> rooms.database().inTransaction(tx -> {
+                appendVersion(rooms, tx, id, 99);
+                written.countDown();
+                awaitQuietly(release);
+                return 0;
+            }));
+            written.await();
+            rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft("K-1", customer("Overtaker")));
+            rooms.sealer().seal();
+            ChangePage<Customer> passed = changes(rooms, "BEGINNING", 10);
+            assertThat(names(passed)).containsExactly("First", "Overtaker");
+
+            release.countDown();
+            late.get();
+            rooms.sealer().seal();
+
+            ChangePage<Customer> next = changes(rooms, passed.nextCursor(), 10);
+            assertThat(next.changes()).hasSize(1);
+            assertThat(next.changes().get(0).seen().record().version()).isEqualTo(99);
+        } finally {
+            release.countDown();
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    default void aReaderBesideManyWritersSeesEachCommitOnceAndVersionsAscend() throws Exception {
+        TestRooms rooms = rooms();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        var threads = Executors.newFixedThreadPool(WRITERS + 2);
+        try {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                String own = "W-" + writer;
+                writers.add(threads.submit(() -> write(rooms, own)));
+            }
+            Future<?> sealing = threads.submit(() -> {
+                while (writing.get()) {
+                    rooms.sealer().seal();
+                }
+            });
+            Future<List<SeenChange<Customer>>> reading = threads.submit(() -> follow(rooms, writing));
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+            rooms.sealer().seal();
+            writing.set(false);
+            sealing.get();
+
+            List<SeenChange<Customer>> seen = reading.get();
+            Map<String, Integer> versions = new HashMap<>();
+            for (SeenChange<Customer> change : seen) {
+                var record = change.seen().record();
+                assertThat(record.version()).isEqualTo(versions.getOrDefault(record.id(), 0) + 1);
+                versions.put(record.id(), record.version());
+            }
+            assertThat(seen).hasSize(WRITERS * 2 * WRITES);
+        } finally {
+            writing.set(false);
+            threads.shutdownNow();
+        }
+    }
+
+    private static void write(TestRooms rooms, String own) {
+        for (int i = 0; i < WRITES; i++) {
+            String externalId = own + "-" + i;
+            rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft(externalId, customer("New " + externalId)));
+            rooms.customers().update(rooms.call(UPDATE_CUSTOMER), draft(externalId, customer("Old " + externalId)));
+        }
+    }
+
+    private static List<SeenChange<Customer>> follow(TestRooms rooms, AtomicBoolean writing) {
+        List<SeenChange<Customer>> seen = new ArrayList<>();
+        String cursor = "BEGINNING";
+        boolean last;
+        do {
+            last = !writing.get();
+            ChangePage<Customer> page;
+            do {
+                page = changes(rooms, cursor, 7);
+                seen.addAll(page.changes());
+                cursor = page.nextCursor();
+            } while (page.more());
+        } while (!last);
+        return seen;
+    }
+
+    private static void appendVersion(TestRooms rooms, org.crmgateway.database.Tx tx, String id, int version) {
+        var call = rooms.call(UPDATE_CUSTOMER);
+        var current =
+                rooms.customers().get(call, new RecordKey(id, null), false).record();
+        Change change = new Change(
+                "customer",
+                id,
+                version,
+                "updated",
+                current.createdAt(),
+                current.changedAt(),
+                Json.write(current.value()));
+        new ChangeLog().append(tx, call, change);
+    }
+
+    private static ChangePage<Customer> changes(TestRooms rooms, String cursor, int pageSize) {
+        return rooms.customers().changes(rooms.call(GET_CUSTOMER_CHANGES), cursor, pageSize);
+    }
+
+    private static List<String> names(ChangePage<Customer> page) {
+        return page.changes().stream()
+                .map(change -> change.seen().record().value().name())
+                .toList();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.crmgateway.record;
+
+import org.crmgateway.database.TestDatabases;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+final class RecordsOnH2Test implements RecordsBehaviour, ExactlyOnceBehaviour, ChangesBehaviour {
+    private static TestRooms rooms;
+
+    @BeforeAll
+    static void open() {
+        rooms = TestRooms.on(TestDatabases.h2());
+    }
+
+    @AfterAll
+    static void close() {
+        rooms.close();
+    }
+
+    @Override
+    public TestRooms rooms() {
+        return rooms.forNewTenant();
+    }
+}

@@ -1,0 +1,102 @@
+package org.crmgateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import org.crmgateway.failure.OperatorError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFilesTest {
+    private static final char[] PASSWORD = "a pass phrase".toCharArray();
+    private final KeyFiles files = new KeyFiles(Clock.systemUTC());
+    private final KeyPairAndCertificate key = new KeyMaker(Clock.systemUTC()).make("erp-hamburg", Duration.ofDays(1));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKeyStoreComesBackAsItWasWritten() {
+        Path file = folder.resolve("new/folder/gateway.p12");
+        files.writeKeyStore(file, PASSWORD, key);
+        assertThat(files.readKeyStore(file, PASSWORD)).containsExactly(key);
+    }
+
+    @Test
+    void onlyItsOwnerReadsAKeyStore() throws Exception {
+        Path file = folder.resolve("gateway.p12");
+        files.writeKeyStore(file, PASSWORD, key);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(folder.toFile().list()).containsExactly("gateway.p12");
+    }
+
+    @Test
+    void aCertificateComesBackAsItWasWritten() {
+        Path file = folder.resolve("erp.pem");
+        files.writeCertificate(file, key.certificate());
+        assertThat(files.readCertificates(file)).containsExactly(key.certificate());
+    }
+
+    @Test
+    void aPasswordComesBackWithoutItsLineEnd() {
+        Path file = folder.resolve("password");
+        files.writePassword(file, PASSWORD);
+        assertThat(files.readPassword(file)).isEqualTo(PASSWORD);
+    }
+
+    @Test
+    void aPasswordTheKeyStoreCannotTakeIsRefused() {
+        assertThatThrownBy(() -> files.writeKeyStore(folder.resolve("gateway.p12"), "p\u00e4ss".toCharArray(), key))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("ASCII");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path file = folder.resolve("none.p12");
+        assertThatThrownBy(() -> files.readKeyStore(file, PASSWORD))
+                .isInstanceOf(OperatorError.class)
+                .hasMessage("The key store " + file + " does not exist. Make it or correct its path.");
+    }
+
+    @Test
+    void aWrongPasswordIsToldApartFromABrokenFile() throws Exception {
+        Path file = folder.resolve("gateway.p12");
+        files.writeKeyStore(file, PASSWORD, key);
+        assertThatThrownBy(() -> files.readKeyStore(file, "other".toCharArray()))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("cannot be opened with this password");
+        Files.writeString(file, "not a key store");
+        assertThatThrownBy(() -> files.readKeyStore(file, PASSWORD))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("not a readable PKCS#12 file");
+    }
+
+    @Test
+    void anExpiredKeyIsRefusedWithItsDates() {
+        Path file = folder.resolve("gateway.p12");
+        files.writeKeyStore(file, PASSWORD, key);
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+        assertThatThrownBy(() -> new KeyFiles(later).readKeyStore(file, PASSWORD))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining(
+                        key.certificate().getNotAfter().toInstant().toString());
+    }
+
+    @Test
+    void aFileWithoutACertificateIsRefused() throws Exception {
+        Path file = folder.resolve("erp.pem");
+        Files.writeString(file, "hello");
+        assertThatThrownBy(() -> files.readCertificates(file))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("neither PEM nor DER");
+        Files.writeString(file, "");
+        assertThatThrownBy(() -> files.readCertificates(file)).isInstanceOf(OperatorError.class);
+    }
+}

@@ -10,7 +10,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import javax.xml.validation.Schema;
 import org.apache.cxf.Bus;
-import org.apache.cxf.binding.soap.SoapBindingConstants;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxb.JAXBDataBinding;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
@@ -70,7 +69,6 @@ public final class Endpoints implements AutoCloseable {
         factory.setServiceName(area.service());
         factory.setEndpointName(area.endpoint(soap12));
         factory.setAddress(listener + path);
-        factory.setTransportId(SoapBindingConstants.SOAP11_BINDING_ID);
         factory.setInvoker(invocation);
         factory.setDataBinding(binding);
         factory.setProperties(properties());

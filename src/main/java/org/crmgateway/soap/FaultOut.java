@@ -20,7 +20,6 @@ import org.crmgateway.failure.Category;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.security.Explainer;
-import org.crmgateway.security.OutboundSecurity;
 import org.crmgateway.security.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -125,10 +124,10 @@ final class FaultOut extends AbstractSoapInterceptor {
     private static SoapFault security(Refusal refusal, SoapVersion version) {
         String text = "The message is not acceptably secured.";
         if (!(version instanceof Soap12)) {
-            return new SoapFault(text, refusal, OutboundSecurity.INVALID_SECURITY);
+            return new SoapFault(text, refusal, Refusal.INVALID_SECURITY);
         }
         SoapFault fault = new SoapFault(text, refusal, version.getSender());
-        fault.setSubCode(OutboundSecurity.INVALID_SECURITY);
+        fault.setSubCode(Refusal.INVALID_SECURITY);
         return fault;
     }
 

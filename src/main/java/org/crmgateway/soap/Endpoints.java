@@ -41,6 +41,10 @@ public final class Endpoints implements AutoCloseable {
         this.chain = chain;
         this.listener = listener;
         this.publicUrl = publicUrl;
+        // What modules on the class path have put here; the chain says all there is.
+        bus.getInInterceptors().clear();
+        bus.getOutInterceptors().clear();
+        bus.getOutFaultInterceptors().clear();
     }
 
     /**

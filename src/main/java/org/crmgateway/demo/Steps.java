@@ -6,10 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.crmgateway.contract.fault.GatewayFault;
 
-/** Plays the steps of a story, each told in one line: whether it came out right, what came out, and its milliseconds. */
+/** Plays the steps of a story, each told in one line: whether it came out right, its milliseconds, and what came out. */
 final class Steps {
-    private static final int WIDTH = 96;
-
     private final PrintStream out;
     private boolean allRight = true;
 
@@ -56,7 +54,7 @@ final class Steps {
         }
         allRight &= mark.equals("✓");
         long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        out.printf(Locale.ROOT, "%s %-" + WIDTH + "s %5d ms%n", mark, title + ": " + outcome, milliseconds);
+        out.printf(Locale.ROOT, "%s %5d ms  %s: %s%n", mark, milliseconds, title, outcome);
         out.flush();
     }
 

@@ -91,6 +91,12 @@ final class StoryOnTheWireTest {
             assertThat(results.get(WSConstants.SIGN)).as("signatures").hasSize(1);
             assertThat(results.get(WSConstants.TS)).as("timestamps").hasSize(1);
         }
+        if (dialect == Dialect.SANDBOX && !fault) {
+            Node header = SoapEnvelope.child(SoapEnvelope.payload(received), "responseHeader");
+            Node notice = SoapEnvelope.child(header, "notice");
+            assertThat(SoapEnvelope.child(notice, "code").getTextContent()).isEqualTo("SANDBOX");
+            header.removeChild(notice);
+        }
         String payload = SoapEnvelope.text(fault ? SoapEnvelope.faultDetail(received) : SoapEnvelope.payload(received));
         String callId = answer.headers().firstValue("X-Call-Id").orElseThrow();
         assertThat(payload).contains(">" + callId + "<");

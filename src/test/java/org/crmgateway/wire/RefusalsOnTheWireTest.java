@@ -48,8 +48,7 @@ final class RefusalsOnTheWireTest {
 
         Map<String, byte[]> messages = new LinkedHashMap<>();
         messages.put("replayed read", genuine);
-        messages.put(
-                "no security header", SoapEnvelope.bytes(version.around(Examples.request("getCustomer"))));
+        messages.put("no security header", SoapEnvelope.bytes(version.around(Examples.request("getCustomer"))));
         messages.put("unsigned", protectedBy(good.signing(), "getCustomer", version));
         messages.put("body unsigned", protectedBy(good.signing("Timestamp"), "getCustomer", version));
         messages.put("timestamp unsigned", protectedBy(good.signing("Body"), "getCustomer", version));

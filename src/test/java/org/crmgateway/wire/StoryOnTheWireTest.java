@@ -90,8 +90,7 @@ final class StoryOnTheWireTest {
             assertThat(results.get(WSConstants.SIGN)).as("signatures").hasSize(1);
             assertThat(results.get(WSConstants.TS)).as("timestamps").hasSize(1);
         }
-        String payload = SoapEnvelope.text(
-                fault ? SoapEnvelope.faultDetail(received) : SoapEnvelope.payload(received));
+        String payload = SoapEnvelope.text(fault ? SoapEnvelope.faultDetail(received) : SoapEnvelope.payload(received));
         String callId = answer.headers().firstValue("X-Call-Id").orElseThrow();
         assertThat(payload).contains(">" + callId + "<");
         return payload;

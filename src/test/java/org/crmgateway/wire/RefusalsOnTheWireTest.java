@@ -30,7 +30,7 @@ final class RefusalsOnTheWireTest {
     @BeforeAll
     static void start() throws Exception {
         gateway = RunningGateway.start(folder);
-        stranger = KeyMaker.make("stranger", Duration.ofDays(30));
+        stranger = new KeyMaker(java.time.Clock.systemUTC()).make("stranger", Duration.ofDays(30));
         play("createCustomer", SoapEnvelope.SOAP_11);
     }
 

@@ -52,7 +52,19 @@ final class ArchitectureTest {
             entry("telemetry", Set.of("call")),
             entry(
                     "config",
-                    Set.of("database", "idempotency", "security", "web", "record", "partner", "registry", "failure")),
+                    Set.of(
+                            "database",
+                            "idempotency",
+                            "change",
+                            "security",
+                            "web",
+                            "record",
+                            "partner",
+                            "registry",
+                            "failure")),
+            entry(
+                    "console",
+                    Set.of("config", "registry", "audit", "security", "database", "web", "call", "partner", "failure")),
             entry("demo", Set.of("contract", "security", "partner", "failure")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.crmgateway.change.ChangeConfig;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.idempotency.IdempotencyConfig;
@@ -16,9 +17,14 @@ public record Settings(
         DatabaseConfig database,
         SecurityConfig security,
         IdempotencyConfig idempotency,
+        ChangeConfig change,
         Secrets secrets) {
-    static final List<Class<?>> MAPPINGS =
-            List.of(GatewayConfig.class, DatabaseConfig.class, SecurityConfig.class, IdempotencyConfig.class);
+    static final List<Class<?>> MAPPINGS = List.of(
+            GatewayConfig.class,
+            DatabaseConfig.class,
+            SecurityConfig.class,
+            IdempotencyConfig.class,
+            ChangeConfig.class);
 
     /** What each number and duration may be; beyond it the gateway cannot work as documented. */
     static final Map<String, Range> RANGES = Map.of(
@@ -28,7 +34,8 @@ public record Settings(
             "database.statement-timeout", Range.of("1s", "10m"),
             "security.timestamp-age", Range.of("1s", "1h"),
             "security.timestamp-ahead", Range.of("0s", "10m"),
-            "idempotency.keep", Range.of("1d", "3650d"));
+            "idempotency.keep", Range.of("1d", "3650d"),
+            "change.seal-interval", Range.of("50ms", "5s"));
 
     /**
      * Reads the configuration.
@@ -49,6 +56,7 @@ public record Settings(
                 config.getConfigMapping(DatabaseConfig.class),
                 config.getConfigMapping(SecurityConfig.class),
                 config.getConfigMapping(IdempotencyConfig.class),
+                config.getConfigMapping(ChangeConfig.class),
                 new Secrets(environment));
     }
 }

@@ -49,7 +49,7 @@ final class ArchitectureTest {
                             "partner",
                             "failure")),
             entry("web", Set.of("contract", "telemetry", "failure")),
-            entry("telemetry", Set.of("call")),
+            entry("telemetry", Set.of("call", "partner")),
             entry(
                     "config",
                     Set.of(

@@ -27,7 +27,7 @@ final class ArchitectureTest {
             entry("call", Set.of("partner")),
             entry("database", Set.of("failure")),
             entry("audit", Set.of("call", "partner", "database", "failure")),
-            entry("change", Set.of("call", "partner", "database")),
+            entry("change", Set.of("call", "partner", "database", "failure")),
             entry("idempotency", Set.of("call", "partner", "database", "failure")),
             entry("registry", Set.of("partner", "database", "audit", "call", "failure")),
             entry("record", Set.of("call", "partner", "database", "change", "audit", "idempotency", "failure")),
@@ -54,8 +54,8 @@ final class ArchitectureTest {
                     "config",
                     Set.of(
                             "database",
-                            "idempotency",
                             "change",
+                            "idempotency",
                             "security",
                             "web",
                             "record",

@@ -18,19 +18,13 @@ public record Settings(
         SecurityConfig security,
         ChangeConfig change,
         IdempotencyConfig idempotency,
-        ChangeConfig change,
         Secrets secrets) {
     static final List<Class<?>> MAPPINGS = List.of(
             GatewayConfig.class,
             DatabaseConfig.class,
             SecurityConfig.class,
-<<<<<<< HEAD
-            IdempotencyConfig.class,
-            ChangeConfig.class);
-=======
             ChangeConfig.class,
             IdempotencyConfig.class);
->>>>>>> main
 
     /** What each number and duration may be; beyond it the gateway cannot work as documented. */
     static final Map<String, Range> RANGES = Map.of(
@@ -40,13 +34,8 @@ public record Settings(
             "database.statement-timeout", Range.of("1s", "10m"),
             "security.timestamp-age", Range.of("1s", "1h"),
             "security.timestamp-ahead", Range.of("0s", "10m"),
-<<<<<<< HEAD
-            "idempotency.keep", Range.of("1d", "3650d"),
-            "change.seal-interval", Range.of("50ms", "5s"));
-=======
             "change.seal-interval", Range.of("10ms", "1m"),
             "idempotency.keep", Range.of("1d", "3650d"));
->>>>>>> main
 
     /**
      * Reads the configuration.
@@ -68,7 +57,6 @@ public record Settings(
                 config.getConfigMapping(SecurityConfig.class),
                 config.getConfigMapping(ChangeConfig.class),
                 config.getConfigMapping(IdempotencyConfig.class),
-                config.getConfigMapping(ChangeConfig.class),
                 new Secrets(environment));
     }
 }

@@ -31,7 +31,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             settings = session.settings();
         } catch (OperatorError e) {
-            bad("configuration", e.getMessage());
+            bad("configuration", e);
             return Commands.NOT_DONE;
         }
         line("configuration", () -> session.configuration() + " is complete and correct");
@@ -43,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             session.access().run(settings, false, parts -> database(settings, parts));
         } catch (OperatorError e) {
-            bad("database", e.getMessage());
+            bad("database", e);
         }
         return good ? Commands.DONE : Commands.NOT_DONE;
     }
@@ -82,13 +82,13 @@ final class CheckCommand implements Callable<Integer> {
         try {
             session.say("ok   " + what + ": " + look.get());
         } catch (OperatorError e) {
-            bad(what, e.getMessage());
+            bad(what, e);
         }
     }
 
-    private void bad(String what, String why) {
+    private void bad(String what, OperatorError why) {
         good = false;
-        session.say("BAD  " + what + ": " + why);
+        session.say("BAD  " + what + ": " + why.getMessage());
     }
 
     /** @throws OperatorError when another process listens there */

@@ -55,7 +55,7 @@ public final class CommandSocket implements AutoCloseable {
     public static CommandSocket open(Administration parts, Map<String, String> environment) {
         Path file = file(parts.settings());
         try {
-            DataFolder.create(file.toAbsolutePath().getParent());
+            DataFolder.create(parts.settings().gateway().dataFolder());
             if (connect(file).isPresent()) {
                 throw new OperatorError("A gateway already runs with the data folder "
                         + parts.settings().gateway().dataFolder()

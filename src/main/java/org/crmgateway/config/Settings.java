@@ -45,7 +45,7 @@ public record Settings(
      */
     public static Settings read(Path file, Map<String, String> variables) {
         Mistakes mistakes = new Mistakes();
-        ConfigReader reader = new ConfigReader(MAPPINGS, RANGES);
+        ConfigReader reader = new ConfigReader(MAPPINGS, RANGES, "config/gateway.yaml");
         Environment environment = new Environment(variables);
         Map<String, Value> values = new LinkedHashMap<>(YamlFile.read(file, mistakes));
         Secrets.refuseInFile(values, mistakes);

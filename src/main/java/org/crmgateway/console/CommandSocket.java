@@ -46,21 +46,33 @@ public final class CommandSocket implements AutoCloseable {
     }
 
     /**
+     * Looks for another gateway first, so that the operator hears of it and not of a database that is held.
+     *
+     * @throws OperatorError when a gateway already runs with this data folder
+     */
+    public static void refuseSecond(Settings settings) {
+        try {
+            Optional<SocketChannel> other = connect(file(settings));
+            if (other.isPresent()) {
+                other.get().close();
+                throw new OperatorError("A gateway already runs with the data folder "
+                        + settings.gateway().dataFolder() + ". Stop it, or give this one a data-folder of its own.");
+            }
+        } catch (IOException e) {
+            LOG.debug("nobody answers at {}", file(settings), e);
+        }
+    }
+
+    /**
      * Listens; a socket file that a killed gateway left behind is replaced.
      *
      * @param parts what commands act on
      * @param environment what takes precedence when a command reads the configuration anew
-     * @throws OperatorError when a gateway already runs with this data folder
      */
     public static CommandSocket open(Administration parts, Map<String, String> environment) {
         Path file = file(parts.settings());
         try {
             DataFolder.create(parts.settings().gateway().dataFolder());
-            if (connect(file).isPresent()) {
-                throw new OperatorError("A gateway already runs with the data folder "
-                        + parts.settings().gateway().dataFolder()
-                        + ". Stop it, or give this one a data-folder of its own.");
-            }
             Files.deleteIfExists(file);
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(file));
@@ -89,7 +101,8 @@ public final class CommandSocket implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 LOG.debug("the socket for commands is closed");
             } catch (IOException e) {
-                LOG.warn("a command was not answered: {}", e.getMessage());
+                // Also how another process finds out whether this one is there: it connects and says nothing.
+                LOG.debug("a command was not answered: {}", e.getMessage());
             } catch (RuntimeException e) {
                 LOG.error("a command failed", e);
             }

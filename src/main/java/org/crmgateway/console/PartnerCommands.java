@@ -40,7 +40,7 @@ final class PartnerCommands {
                             names = "--dialect",
                             split = ",",
                             paramLabel = "DIALECT",
-                            description = "${COMPLETION-CANDIDATES}; modern when not given.")
+                            description = "modern, compatible or sandbox, several by commas; modern when not given.")
                     @Nullable
                     List<Dialect> dialects,
             @Option(

@@ -18,7 +18,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Path folder = Path.of(System.getProperty(TYPED_IN, "")).toAbsolutePath();
-        Clock clock = Gateway.clock();
+        Clock clock = Clock.systemUTC();
         Session session = new Session(
                 folder,
                 System.getenv(),

@@ -136,6 +136,8 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName("org.crmgateway.Gateway")
                 .and()
+                .doNotHaveFullyQualifiedName("org.crmgateway.Main")
+                .and()
                 .resideOutsideOfPackage(ROOT + "demo..")
                 .should()
                 .callMethod(Instant.class, "now")

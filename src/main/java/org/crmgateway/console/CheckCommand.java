@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.crmgateway.config.PartnerFolder;
 import org.crmgateway.config.Settings;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.web.WebConfig;
 import picocli.CommandLine.Command;
 
 /** {@code check}: whether a gateway could start with this configuration; a line for each thing looked at. */
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 final class CheckCommand implements Callable<Integer> {
     private final Session session;
     private boolean good = true;
+    private boolean live;
 
     CheckCommand(Session session) {
         this.session = session;
@@ -41,9 +43,19 @@ final class CheckCommand implements Callable<Integer> {
             return files + " in " + settings.gateway().partnersFolder();
         });
         try {
-            session.access().run(settings, false, parts -> database(settings, parts));
+            session.access().run(settings, false, parts -> {
+                live = parts.live();
+                return database(settings, parts);
+            });
         } catch (OperatorError e) {
             bad("database", e);
+        }
+        if (live) {
+            session.say("ok   ports: in use by the running gateway");
+        } else {
+            WebConfig web = settings.web();
+            line("port", () -> free("web.port", web.host(), web.port()));
+            line("admin port", () -> free("web.admin-port", web.adminHost(), web.adminPort()));
         }
         return good ? Commands.DONE : Commands.NOT_DONE;
     }
@@ -72,9 +84,6 @@ final class CheckCommand implements Callable<Integer> {
                     ? "the schema is at this version"
                     : pending.size() + " to apply; serve does it, or ./crm-gateway migrate";
         });
-        if (parts.live()) {
-            line("ports", () -> "in use by the running gateway");
-        }
         return Commands.DONE;
     }
 

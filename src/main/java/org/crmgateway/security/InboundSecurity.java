@@ -2,7 +2,6 @@ package org.crmgateway.security;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.security.auth.callback.Callback;
@@ -26,7 +25,7 @@ import org.crmgateway.partner.Dialect;
  * Decrypts and verifies a message by its WS-Security header (OASIS WSS SOAP Message Security 1.1.1), with the algorithms of
  * one dialect. What exactly was signed and encrypted, and by whom, is for {@link PartnerGate} to judge.
  */
-public final class InboundSecurity extends WSS4JInInterceptor {
+final class InboundSecurity extends WSS4JInInterceptor {
     private static final List<QName> REFUSED = List.of(
             WSConstants.SAML_TOKEN,
             WSConstants.SAML2_TOKEN,
@@ -43,14 +42,16 @@ public final class InboundSecurity extends WSS4JInInterceptor {
     private final AlgorithmSuite accepted;
     private final WSSConfig config;
 
-    public InboundSecurity(Dialect dialect, KeyRing keys, Duration age, Duration ahead, Clock clock) {
+    InboundSecurity(Dialect dialect, KeyRing keys, SecurityConfig security, Clock clock) {
         super(Map.of(
                 ConfigurationConstants.ACTION, "Timestamp Signature Encrypt",
                 ConfigurationConstants.IS_BSP_COMPLIANT, "true",
                 ConfigurationConstants.REQUIRE_TIMESTAMP_EXPIRES, "true",
                 ConfigurationConstants.TIMESTAMP_STRICT, "true",
-                ConfigurationConstants.TTL_TIMESTAMP, Long.toString(age.toSeconds()),
-                ConfigurationConstants.TTL_FUTURE_TIMESTAMP, Long.toString(ahead.toSeconds()),
+                ConfigurationConstants.TTL_TIMESTAMP,
+                        Long.toString(security.timestampAge().toSeconds()),
+                ConfigurationConstants.TTL_FUTURE_TIMESTAMP,
+                        Long.toString(security.timestampAhead().toSeconds()),
                 ConfigurationConstants.ALLOW_RSA15_KEY_TRANSPORT_ALGORITHM, "false",
                 ConfigurationConstants.EXPAND_XOP_INCLUDE, "false"));
         this.keys = keys;

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.xml.validation.Schema;
 import org.apache.cxf.Bus;
-import org.apache.cxf.binding.soap.SoapBindingConstants;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxb.JAXBDataBinding;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
@@ -41,6 +40,10 @@ public final class Endpoints implements AutoCloseable {
         this.chain = chain;
         this.listener = listener;
         this.publicUrl = publicUrl;
+        // What modules on the class path have put here; the chain says all there is.
+        bus.getInInterceptors().clear();
+        bus.getOutInterceptors().clear();
+        bus.getOutFaultInterceptors().clear();
     }
 
     /**
@@ -69,7 +72,6 @@ public final class Endpoints implements AutoCloseable {
         factory.setServiceName(area.service());
         factory.setEndpointName(area.endpoint(soap12));
         factory.setAddress(listener + path);
-        factory.setTransportId(SoapBindingConstants.SOAP11_BINDING_ID);
         factory.setInvoker(invocation);
         factory.setDataBinding(binding);
         factory.setProperties(properties());

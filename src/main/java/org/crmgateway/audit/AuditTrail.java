@@ -33,4 +33,14 @@ public final class AuditTrail {
                 recordId,
                 version);
     }
+
+    /**
+     * Notes what the operator did to a partner. No message stands behind it, so its call id is {@code OPERATOR}.
+     *
+     * @param event what was done, e.g. {@code suspended}
+     * @param version the partner's version afterwards
+     */
+    public void append(Tx tx, String tenant, String partner, String event, int version) {
+        table.insert(tx, clock.instant(), "OPERATOR", tenant, partner, "partner", event, "partner", partner, version);
+    }
 }

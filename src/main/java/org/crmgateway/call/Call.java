@@ -26,6 +26,12 @@ public record Call(
         return new Call(id, receivedAt, partner, dialect, operation, message, read);
     }
 
+    /** This call, known to have come in bytes seen before. */
+    public Call again() {
+        Message seen = new Message(message.messageId(), message.signature(), true);
+        return new Call(id, receivedAt, partner, dialect, operation, seen, request);
+    }
+
     public String tenant() {
         return partner.tenant();
     }

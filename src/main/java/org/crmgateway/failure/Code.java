@@ -34,7 +34,7 @@ public enum Code {
             CONFLICT, "The changes after this cursor have been trimmed; take a new snapshot.", "游标之后的变更已清理，请重新获取快照。"),
     IN_PROGRESS(BUSY, "The first call with this key is still running.", "使用此键的首次调用仍在执行。"),
     OVERLOADED(BUSY, "The gateway is busy; nothing was done.", "网关繁忙，未执行任何操作。"),
-    INTERNAL_ERROR(INTERNAL, "An internal error occurred; nothing was done.", "内部错误，未执行任何操作。");
+    INTERNAL_ERROR(INTERNAL, "An internal error occurred; the same key tells the outcome.", "内部错误；请用相同的键重新发送以获知结果。");
 
     private final Category category;
     private final String english;

@@ -27,4 +27,21 @@ public record OrderLine(
         @Nullable BigDecimal discountAmount,
         @Nullable BigDecimal taxRate,
         @Nullable BigDecimal taxAmount,
-        Totals amounts) {}
+        Totals amounts) {
+
+    OrderLine with(Totals computed) {
+        return new OrderLine(
+                lineNumber,
+                item,
+                description,
+                quantity,
+                unit,
+                unitPrice,
+                priceQuantity,
+                discountRate,
+                discountAmount,
+                taxRate,
+                taxAmount,
+                computed);
+    }
+}

@@ -107,30 +107,8 @@ final class OrderLines {
     }
 
     private OrderLine priced(OrderLine line) {
-        if (line.priceQuantity().signum() <= 0) {
-            return line;
-        }
-        Totals amounts = pricing.line(
-                line.quantity(),
-                line.unitPrice(),
-                line.priceQuantity(),
-                line.discountRate(),
-                line.discountAmount(),
-                line.taxRate(),
-                line.taxAmount());
-        return new OrderLine(
-                line.lineNumber(),
-                line.item(),
-                line.description(),
-                line.quantity(),
-                line.unit(),
-                line.unitPrice(),
-                line.priceQuantity(),
-                line.discountRate(),
-                line.discountAmount(),
-                line.taxRate(),
-                line.taxAmount(),
-                amounts);
+        // A violation has been noted for any other price quantity.
+        return line.priceQuantity().signum() > 0 ? line.with(pricing.amounts(line)) : line;
     }
 
     private static BigDecimal exact(@Nullable BigDecimal sent, BigDecimal current) {

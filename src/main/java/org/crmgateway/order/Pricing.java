@@ -28,31 +28,21 @@ record Pricing(int minorUnits) {
         }
     }
 
-    /** Net, tax and gross of one line; the net is negative when the discount exceeds the price. */
-    Totals line(
-            BigDecimal quantity,
-            BigDecimal unitPrice,
-            BigDecimal priceQuantity,
-            @Nullable BigDecimal discountRate,
-            @Nullable BigDecimal discountAmount,
-            @Nullable BigDecimal taxRate,
-            @Nullable BigDecimal taxAmount) {
-        BigDecimal price = quantity.multiply(unitPrice);
+    /** Net, tax and gross of a line by its terms; the net is negative when the discount exceeds the price. */
+    Totals amounts(OrderLine line) {
+        BigDecimal price = line.quantity().multiply(line.unitPrice());
         BigDecimal net;
-        if (discountAmount != null) {
-            net = price.subtract(discountAmount.multiply(priceQuantity)).divide(priceQuantity, minorUnits, HALF_UP);
+        if (line.discountAmount() != null) {
+            net = price.subtract(line.discountAmount().multiply(line.priceQuantity()))
+                    .divide(line.priceQuantity(), minorUnits, HALF_UP);
         } else {
-            BigDecimal rate = discountRate == null ? BigDecimal.ZERO : discountRate;
             // One division, so that nothing is rounded before the result.
-            net = price.multiply(HUNDRED.subtract(rate)).divide(priceQuantity.multiply(HUNDRED), minorUnits, HALF_UP);
+            net = price.multiply(HUNDRED.subtract(orZero(line.discountRate())))
+                    .divide(line.priceQuantity().multiply(HUNDRED), minorUnits, HALF_UP);
         }
-        BigDecimal tax;
-        if (taxAmount != null) {
-            tax = taxAmount.setScale(minorUnits, HALF_UP);
-        } else {
-            BigDecimal rate = taxRate == null ? BigDecimal.ZERO : taxRate;
-            tax = net.multiply(rate).divide(HUNDRED, minorUnits, HALF_UP);
-        }
+        BigDecimal tax = line.taxAmount() != null
+                ? line.taxAmount().setScale(minorUnits, HALF_UP)
+                : net.multiply(orZero(line.taxRate())).divide(HUNDRED, minorUnits, HALF_UP);
         return new Totals(net, tax, net.add(tax));
     }
 
@@ -64,5 +54,9 @@ record Pricing(int minorUnits) {
             tax = tax.add(line.amounts().tax());
         }
         return new Totals(net, tax, net.add(tax));
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal rate) {
+        return rate == null ? BigDecimal.ZERO : rate;
     }
 }

@@ -51,6 +51,12 @@ public record Partner(
         certificates = List.copyOf(certificates);
     }
 
+    /** The same partner in another state. */
+    public Partner in(State other) {
+        return new Partner(
+                name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, other);
+    }
+
     /** Whether the partner may call through {@code dialect} now. */
     public boolean mayUse(Dialect dialect) {
         return state == State.ACTIVE && dialects.contains(dialect);

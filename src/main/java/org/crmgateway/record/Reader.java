@@ -41,7 +41,7 @@ final class Reader<V> {
     }
 
     Seen<V> get(Tx tx, Call call, RecordKey key, boolean includeDeleted) {
-        Stored<V> record = lookup.id(tx, call, kind, key, "key")
+        Stored<V> record = lookup.same(tx, call, kind, key, "key")
                 .flatMap(id -> table.find(tx, call.tenant(), id))
                 .orElseThrow(() -> Failure.of(kind.notFound()));
         if (record.deleted() && !includeDeleted) {

@@ -6,7 +6,7 @@ import org.crmgateway.failure.Code;
 /** The kinds of records. */
 public enum RecordKind {
     CUSTOMER('C', Code.CUSTOMER_NOT_FOUND, Code.CUSTOMER_DELETED),
-    ORDER('S', Code.ORDER_NOT_FOUND, Code.ORDER_NOT_FOUND);
+    ORDER('O', Code.ORDER_NOT_FOUND, Code.ORDER_NOT_FOUND);
 
     private final char initial;
     private final Code notFound;

@@ -24,4 +24,13 @@ final class RecordLookup {
         }
         return externalIds.find(tx, call, kind, key.externalId());
     }
+
+    /** As {@link #id}; when both are given, they must name the same record. */
+    Optional<String> same(Tx tx, Call call, RecordKind kind, RecordKey key, String path) {
+        Optional<String> id = id(tx, call, kind, key, path);
+        if (key.id() == null || key.externalId() == null) {
+            return id;
+        }
+        return externalIds.find(tx, call, kind, key.externalId()).filter(key.id()::equals);
+    }
 }

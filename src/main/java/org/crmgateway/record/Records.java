@@ -97,14 +97,14 @@ public final class Records<V, I> {
 
     /** The record that another kind of record names; it cannot change until the transaction ends. */
     public Stored<V> hold(Tx tx, Call call, RecordKey key, String path) {
-        return lookup.id(tx, call, kind, key, path)
+        return lookup.same(tx, call, kind, key, path)
                 .flatMap(id -> tx.awaiting(Code.OVERLOADED, () -> table.hold(tx, call.tenant(), id)))
                 .orElseThrow(() -> Failure.of(kind.notFound()));
     }
 
     /** Our id of the record that another kind of record names, whatever its state. */
     public String idOf(Tx tx, Call call, RecordKey key, String path) {
-        return lookup.id(tx, call, kind, key, path)
+        return lookup.same(tx, call, kind, key, path)
                 .flatMap(id -> table.find(tx, call.tenant(), id))
                 .orElseThrow(() -> Failure.of(kind.notFound()))
                 .id();

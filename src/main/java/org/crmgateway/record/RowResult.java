@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
  * What became of one row of a batch.
  *
  * @param rowId the sender's own name of the row
- * @param receipt of a row that was applied
- * @param code of a row that failed
+ * @param id our id of the record, also of one that stands in a failed row's way
+ * @param version that record's version now
+ * @param code why the row failed
  */
 public record RowResult(
         String rowId,
         Outcome outcome,
-        @Nullable Receipt receipt,
+        @Nullable String id,
+        @Nullable String externalId,
+        @Nullable Integer version,
+        @Nullable String status,
         @Nullable Code code,
         List<Violation> violations) {
 
@@ -25,15 +29,31 @@ public record RowResult(
     }
 
     static RowResult applied(String rowId, Receipt receipt) {
-        return new RowResult(rowId, receipt.outcome(), receipt, null, List.of());
+        return new RowResult(
+                rowId,
+                receipt.outcome(),
+                receipt.id(),
+                receipt.externalId(),
+                receipt.version(),
+                receipt.status(),
+                null,
+                List.of());
     }
 
     static RowResult failed(String rowId, Failure failure) {
+        Failure.Detail detail = failure.detail();
         return new RowResult(
-                rowId, Outcome.FAILED, null, failure.code(), failure.detail().violations());
+                rowId,
+                Outcome.FAILED,
+                detail.recordId(),
+                null,
+                detail.currentVersion(),
+                null,
+                failure.code(),
+                detail.violations());
     }
 
     static RowResult notApplied(String rowId) {
-        return new RowResult(rowId, Outcome.NOT_APPLIED, null, null, List.of());
+        return new RowResult(rowId, Outcome.NOT_APPLIED, null, null, null, null, null, List.of());
     }
 }

@@ -63,7 +63,7 @@ final class Writer<V, I> {
             RecordKey key,
             @Nullable Integer expectedVersion,
             BiFunction<Tx, Stored<V>, Effect<V>> action) {
-        String id = lookup.id(tx, call, kind, key, "key").orElseThrow(() -> Failure.of(kind.notFound()));
+        String id = lookup.same(tx, call, kind, key, "key").orElseThrow(() -> Failure.of(kind.notFound()));
         Stored<V> current = lock(tx, call, id, expectedVersion);
         Effect<V> effect = action.apply(tx, current);
         String externalId = externalIds.of(tx, call, List.of(id)).get(id);

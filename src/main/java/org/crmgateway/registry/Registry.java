@@ -1,24 +1,177 @@
 package org.crmgateway.registry;
 
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.crmgateway.audit.AuditTrail;
+import org.crmgateway.call.Digest;
+import org.crmgateway.database.Database;
+import org.crmgateway.database.Tx;
+import org.crmgateway.failure.Failure;
+import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
 
-/** The partners as the database knows them. */
+/**
+ * The partners as the database knows them. A change made on another node is seen within two seconds; when the
+ * database is away, nobody is let in. Thread-safe.
+ */
 public final class Registry {
-    /** The partner that signs with this certificate, whatever its state. */
-    public Optional<Partner> withCertificate(Fingerprint fingerprint) {
-        return Optional.empty();
+    private final Database database;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final PartnerTable table = new PartnerTable();
+    private final KnownPartners known;
+
+    public Registry(Database database, AuditTrail audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+        this.known = new KnownPartners(database, table, clock);
     }
 
+    /**
+     * The partner that signs with this certificate, whatever its state.
+     *
+     * @throws Failure OVERLOADED when the database is away
+     */
+    public Optional<Partner> withCertificate(Fingerprint fingerprint) {
+        return known.now().withCertificate(fingerprint);
+    }
+
+    /** @throws Failure OVERLOADED when the database is away */
     public Optional<Partner> named(String name) {
-        return Optional.empty();
+        return known.now().named(name);
     }
 
     /** Every registered certificate of a partner that may call. */
     public List<X509Certificate> certificates() {
-        return List.of();
+        return known.now().certificates();
+    }
+
+    /** All partners by name, as the database knows them now. */
+    public List<Partner> list() {
+        return database.inTransaction(table::all);
+    }
+
+    /**
+     * Makes a partner what a file says, unless this very content was applied before: a file that lies in a folder for ever
+     * must not undo, at the next start, what was changed since. Its state stays.
+     *
+     * @param declared {@code state} counts for a new partner only
+     * @param content digest of the file
+     * @return whether something was applied
+     * @throws OperatorError when it names a certificate of another partner, or would change its tenant
+     */
+    public boolean apply(Partner declared, Digest content) {
+        return change(tx -> !table.applied(tx, declared.name(), content) && write(tx, declared, content));
+    }
+
+    /**
+     * Makes a partner what a file says, whatever was applied before: for the operator who asks for it now.
+     *
+     * @see #apply
+     */
+    public void replace(Partner declared, Digest content) {
+        change(tx -> write(tx, declared, content));
+    }
+
+    /** Shuts a partner out until {@link #resume}. Takes effect on every node within two seconds. */
+    public void suspend(String name) {
+        enter(name, Partner.State.SUSPENDED);
+    }
+
+    /** Shuts a partner out for good. */
+    public void revoke(String name) {
+        enter(name, Partner.State.REVOKED);
+    }
+
+    /** Lets a suspended partner call again. */
+    public void resume(String name) {
+        enter(name, Partner.State.ACTIVE);
+    }
+
+    private boolean write(Tx tx, Partner declared, Digest content) {
+        Instant now = clock.instant();
+        Optional<Partner> before = find(tx, declared.name());
+        before.filter(partner -> !partner.tenant().equals(declared.tenant())).ifPresent(partner -> {
+            throw new OperatorError("Partner " + partner.name() + " belongs to tenant " + partner.tenant()
+                    + " and its records stay there. Give the partner of tenant " + declared.tenant()
+                    + " another name.");
+        });
+        for (X509Certificate certificate : declared.certificates()) {
+            requireFree(tx, declared.name(), Fingerprint.of(certificate));
+        }
+        Partner after = before.map(partner -> declared.in(partner.state())).orElse(declared);
+        if (before.isPresent()) {
+            table.update(tx, after, now);
+        } else {
+            table.insert(tx, after, now);
+        }
+        table.replaceCertificates(tx, after);
+        if (!table.applied(tx, after.name(), content)) {
+            table.remember(tx, after, content, now);
+        }
+        note(tx, after, "applied");
+        return true;
+    }
+
+    private void requireFree(Tx tx, String name, Fingerprint fingerprint) {
+        table.ownerOf(tx, fingerprint).filter(owner -> !owner.equals(name)).ifPresent(owner -> {
+            throw new OperatorError("The certificate " + fingerprint.value() + " of partner " + name
+                    + " belongs to partner " + owner + ". A certificate identifies one partner: give " + name
+                    + " a key of its own.");
+        });
+    }
+
+    private void enter(String name, Partner.State state) {
+        change(tx -> {
+            Partner partner =
+                    find(tx, name).orElseThrow(() -> new OperatorError("There is no partner called " + name + "."));
+            if (partner.state() == state) {
+                return false;
+            }
+            if (partner.state() == Partner.State.REVOKED) {
+                throw new OperatorError("Partner " + name
+                        + " is revoked, and that is for good. Apply it under another name, with another key.");
+            }
+            table.update(tx, partner.in(state), clock.instant());
+            note(
+                    tx,
+                    partner,
+                    switch (state) {
+                        case ACTIVE -> "resumed";
+                        case SUSPENDED -> "suspended";
+                        case REVOKED -> "revoked";
+                    });
+            return true;
+        });
+    }
+
+    private void note(Tx tx, Partner partner, String event) {
+        audit.append(tx, partner.tenant(), partner.name(), event, table.version(tx, partner.name()));
+    }
+
+    private Optional<Partner> find(Tx tx, String name) {
+        return table.all(tx).stream()
+                .filter(partner -> partner.name().equals(name))
+                .findFirst();
+    }
+
+    /** One change at a time, on whatever node; this node sees it at once. */
+    private boolean change(Predicate<Tx> change) {
+        boolean changed = database.inTransaction(tx -> {
+            table.begin(tx);
+            boolean done = change.test(tx);
+            if (!done) {
+                tx.discard();
+            }
+            return done;
+        });
+        known.forget();
+        return changed;
     }
 }

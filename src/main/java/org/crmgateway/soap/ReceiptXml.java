@@ -41,8 +41,7 @@ final class ReceiptXml {
 
     static Receipt receipt(Call call, org.crmgateway.record.Receipt answer) {
         Receipt receipt = new Receipt();
-        boolean imagined = call.request().validateOnly() && answer.outcome() == Outcome.CREATED;
-        if (!imagined) {
+        if (!imagined(call, answer.outcome())) {
             receipt.setId(answer.id());
             receipt.setVersion(answer.version());
         }
@@ -57,6 +56,11 @@ final class ReceiptXml {
         return receipt;
     }
 
+    /** Whether the record's id and version exist only for the length of a dry run. */
+    private static boolean imagined(Call call, Outcome outcome) {
+        return call.request().validateOnly() && outcome == Outcome.CREATED;
+    }
+
     static List<RowResult> results(Call call, BatchReceipt batch) {
         return batch.results().stream().map(row -> result(call, row)).toList();
     }
@@ -65,13 +69,12 @@ final class ReceiptXml {
         RowResult result = new RowResult();
         result.setRowId(row.rowId());
         result.setOutcome(row.outcome().wireName());
-        if (row.receipt() != null) {
-            Receipt receipt = receipt(call, row.receipt());
-            result.setId(receipt.getId());
-            result.setExternalId(receipt.getExternalId());
-            result.setVersion(receipt.getVersion());
-            result.setStatus(receipt.getStatus());
+        if (!imagined(call, row.outcome())) {
+            result.setId(row.id());
+            result.setVersion(row.version());
         }
+        result.setExternalId(row.externalId());
+        result.setStatus(row.status());
         if (row.code() != null) {
             result.setCategory(row.code().category().name());
             result.setCode(row.code().name());

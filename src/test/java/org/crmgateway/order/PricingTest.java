@@ -33,10 +33,11 @@ final class PricingTest {
             @Nullable BigDecimal taxAmount,
             BigDecimal net,
             BigDecimal tax) {
-        assertThat(Pricing.in("EUR")
-                        .orElseThrow()
-                        .line(quantity, price, per, discountRate, discountAmount, taxRate, taxAmount))
-                .isEqualTo(new Totals(net, tax, net.add(tax)));
+        Totals open = new Totals(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+        OrderLine line = new OrderLine(
+                1, "A", null, quantity, "C62", price, per, discountRate, discountAmount, taxRate, taxAmount, open);
+
+        assertThat(new Pricing(2).amounts(line)).isEqualTo(new Totals(net, tax, net.add(tax)));
     }
 
     @Test

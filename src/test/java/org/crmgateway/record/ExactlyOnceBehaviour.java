@@ -126,7 +126,7 @@ interface ExactlyOnceBehaviour {
             start.countDown();
             assertThat(twins.stream().map(ExactlyOnceBehaviour::result).filter(id -> !id.equals("IN_PROGRESS")))
                     .isNotEmpty()
-                    .allMatch(id -> id.matches("S[0-9A-Z]{19}"))
+                    .allMatch(id -> id.matches("O[0-9A-Z]{19}"))
                     .satisfies(ids -> assertThat(ids.stream().distinct()).hasSize(1));
         } finally {
             threads.shutdownNow();

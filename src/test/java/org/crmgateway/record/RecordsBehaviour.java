@@ -26,9 +26,13 @@ import static org.crmgateway.record.TestRooms.orderIn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.crmgateway.call.Call;
 import org.crmgateway.customer.Customer;
 import org.crmgateway.customer.CustomerFilter;
+import org.crmgateway.customer.CustomerInput;
 import org.crmgateway.customer.CustomerStatus;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
@@ -142,6 +146,55 @@ interface RecordsBehaviour {
         assertThat(stale.code()).isEqualTo(Code.VERSION_STALE);
         assertThat(stale.detail().recordId()).isEqualTo(id);
         assertThat(stale.detail().currentVersion()).isEqualTo(2);
+    }
+
+    @Test
+    default void ofManyWritersThatBelieveInTheSameVersionOneWins() throws Exception {
+        TestRooms rooms = rooms();
+        create(rooms, "K-1");
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<String>> writers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String name = "Writer " + i;
+                writers.add(() -> {
+                    try {
+                        Draft<CustomerInput> draft = new Draft<>(named("K-1"), 1, customer(name));
+                        rooms.customers().update(rooms.call(UPDATE_CUSTOMER), draft);
+                        return name;
+                    } catch (Failure e) {
+                        return e.code().name();
+                    }
+                });
+            }
+            List<String> outcomes = new ArrayList<>();
+            for (Future<String> outcome : threads.invokeAll(writers)) {
+                outcomes.add(outcome.get());
+            }
+            var now = rooms.customers()
+                    .get(rooms.call(GET_CUSTOMER), named("K-1"), false)
+                    .record();
+            assertThat(now.version()).isEqualTo(2);
+            assertThat(outcomes).containsOnlyOnce(now.value().name());
+            assertThat(outcomes.stream().filter("VERSION_STALE"::equals)).hasSize(7);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    default void aKeyWithBothIdsMustMeanOneRecord() {
+        TestRooms rooms = rooms();
+        String first = create(rooms, "K-1");
+        create(rooms, "K-2");
+
+        assertThat(rooms.customers()
+                        .get(rooms.call(GET_CUSTOMER), new RecordKey(first, "K-1"), false)
+                        .externalId())
+                .isEqualTo("K-1");
+        assertThat(failure(() -> rooms.customers().get(rooms.call(GET_CUSTOMER), new RecordKey(first, "K-2"), false))
+                        .code())
+                .isEqualTo(Code.CUSTOMER_NOT_FOUND);
     }
 
     @Test

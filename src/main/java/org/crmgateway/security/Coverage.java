@@ -1,0 +1,117 @@
+package org.crmgateway.security;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.wss4j.dom.WSConstants;
+import org.apache.wss4j.dom.WSDataRef;
+import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
+import org.apache.wss4j.dom.handler.WSHandlerConstants;
+import org.apache.wss4j.dom.handler.WSHandlerResult;
+import org.apache.wss4j.dom.message.token.Timestamp;
+import org.w3c.dom.Element;
+
+/**
+ * What one verified message has: the elements its signature covers and the content that was encrypted. Elements are told
+ * apart by identity, since an id or a place in the tree can be given to another element (signature wrapping).
+ *
+ * @param signer whose key made the only signature
+ * @param signatureValue of that signature
+ */
+record Coverage(
+        X509Certificate signer,
+        byte[] signatureValue,
+        Set<Element> signed,
+        Element timestamp,
+        List<WSDataRef> encrypted,
+        boolean signedBeforeEncrypted) {
+
+    /**
+     * Collects it from what WSS4J has verified.
+     *
+     * @throws Refusal when there is not exactly one signature and one timestamp
+     */
+    static Coverage of(SoapMessage message) {
+        if (!(message.get(WSHandlerConstants.RECV_RESULTS) instanceof List<?> all)
+                || all.size() != 1
+                || !(all.get(0) instanceof WSHandlerResult results)) {
+            throw Refusal.security("sec.none");
+        }
+        WSSecurityEngineResult signature = only(results, WSConstants.SIGN, "sec.signatures");
+        WSSecurityEngineResult timestamp = only(results, WSConstants.TS, "sec.timestamps");
+        X509Certificate signer = (X509Certificate) signature.get(WSSecurityEngineResult.TAG_X509_CERTIFICATE);
+        byte[] value = (byte[]) signature.get(WSSecurityEngineResult.TAG_SIGNATURE_VALUE);
+        Timestamp validated = (Timestamp) timestamp.get(WSSecurityEngineResult.TAG_TIMESTAMP);
+        if (signer == null || value == null || validated == null) {
+            throw Refusal.security("sec.signer");
+        }
+        Set<Element> signed = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (WSDataRef reference : references(signature)) {
+            // Any other transform could make the digest of this element say nothing about its content.
+            if (List.of(Algorithms.CANONICALIZATION).equals(reference.getTransformAlgorithms())) {
+                signed.add(SoapTree.plain(reference.getProtectedElement()));
+            }
+        }
+        List<WSDataRef> encrypted = new ArrayList<>();
+        boolean encryptedFirst = false;
+        for (WSSecurityEngineResult encryption : results.getActionResults().getOrDefault(WSConstants.ENCR, List.of())) {
+            encrypted.addAll(references(encryption));
+            // Results stand in reverse: what was done last is undone first.
+            encryptedFirst |= position(results, encryption) < position(results, signature);
+        }
+        return new Coverage(signer, value, signed, SoapTree.plain(validated.getElement()), encrypted, !encryptedFirst);
+    }
+
+    /**
+     * Checks that timestamp, body and every addressing header are signed, and the body's content, nothing else, encrypted.
+     *
+     * @throws Refusal when not
+     */
+    void require(SoapTree tree, Addressing addressing) {
+        if (!signed.contains(timestamp)) {
+            throw Refusal.security("sec.cover.ts");
+        }
+        if (!signed.contains(tree.body())) {
+            throw Refusal.security("sec.cover.body");
+        }
+        if (!signed.containsAll(addressing.elements())) {
+            throw Refusal.security("sec.cover.wsa");
+        }
+        if (encrypted.size() != 1
+                || !encrypted.get(0).isContent()
+                || SoapTree.plain(encrypted.get(0).getProtectedElement()) != tree.body()) {
+            throw Refusal.security("sec.cover.enc");
+        }
+        if (!signedBeforeEncrypted) {
+            throw Refusal.security("sec.order");
+        }
+    }
+
+    private static WSSecurityEngineResult only(WSHandlerResult results, int action, String reason) {
+        List<WSSecurityEngineResult> found = results.getActionResults().getOrDefault(action, List.of());
+        if (found.size() != 1) {
+            throw Refusal.security(reason);
+        }
+        return found.get(0);
+    }
+
+    private static List<WSDataRef> references(WSSecurityEngineResult result) {
+        return result.get(WSSecurityEngineResult.TAG_DATA_REF_URIS) instanceof List<?> references
+                ? references.stream().map(WSDataRef.class::cast).toList()
+                : List.of();
+    }
+
+    private static int position(WSHandlerResult results, WSSecurityEngineResult wanted) {
+        List<WSSecurityEngineResult> all = results.getResults();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

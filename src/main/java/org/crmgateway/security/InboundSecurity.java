@@ -1,0 +1,116 @@
+package org.crmgateway.security;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.xml.namespace.QName;
+import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
+import org.apache.wss4j.common.ConfigurationConstants;
+import org.apache.wss4j.common.crypto.AlgorithmSuite;
+import org.apache.wss4j.common.ext.WSSecurityException;
+import org.apache.wss4j.dom.WSConstants;
+import org.apache.wss4j.dom.engine.WSSConfig;
+import org.apache.wss4j.dom.engine.WSSecurityEngine;
+import org.apache.wss4j.dom.handler.RequestData;
+import org.crmgateway.failure.Failure;
+import org.crmgateway.partner.Dialect;
+
+/**
+ * Decrypts and verifies a message by its WS-Security header (OASIS WSS SOAP Message Security 1.1.1), with the algorithms of
+ * one dialect. What exactly was signed and encrypted, and by whom, is for {@link PartnerGate} to judge.
+ */
+final class InboundSecurity extends WSS4JInInterceptor {
+    private static final List<QName> REFUSED = List.of(
+            WSConstants.SAML_TOKEN,
+            WSConstants.SAML2_TOKEN,
+            WSConstants.ENCRYPTED_ASSERTION,
+            WSConstants.USERNAME_TOKEN,
+            WSConstants.SIGNATURE_CONFIRMATION,
+            WSConstants.DERIVED_KEY_TOKEN_05_02,
+            WSConstants.DERIVED_KEY_TOKEN_05_12,
+            WSConstants.SECURITY_CONTEXT_TOKEN_05_02,
+            WSConstants.SECURITY_CONTEXT_TOKEN_05_12,
+            WSConstants.ENCRYPTED_DATA);
+
+    private final KeyRing keys;
+    private final AlgorithmSuite accepted;
+    private final WSSConfig config;
+
+    InboundSecurity(Dialect dialect, KeyRing keys, SecurityConfig security, Clock clock) {
+        super(Map.of(
+                ConfigurationConstants.ACTION, "Timestamp Signature Encrypt",
+                ConfigurationConstants.IS_BSP_COMPLIANT, "true",
+                ConfigurationConstants.REQUIRE_TIMESTAMP_EXPIRES, "true",
+                ConfigurationConstants.TIMESTAMP_STRICT, "true",
+                ConfigurationConstants.TTL_TIMESTAMP,
+                        Long.toString(security.timestampAge().toSeconds()),
+                ConfigurationConstants.TTL_FUTURE_TIMESTAMP,
+                        Long.toString(security.timestampAhead().toSeconds()),
+                ConfigurationConstants.ALLOW_RSA15_KEY_TRANSPORT_ALGORITHM, "false",
+                ConfigurationConstants.EXPAND_XOP_INCLUDE, "false"));
+        this.keys = keys;
+        this.accepted = Algorithms.of(dialect).accepted();
+        this.config = WSSConfig.getNewInstance();
+        REFUSED.forEach(token -> config.setProcessor(token, new RefusedToken()));
+        config.setCurrentTime(clock::instant);
+    }
+
+    @Override
+    public void handleMessage(SoapMessage message) {
+        try {
+            super.handleMessage(message);
+        } catch (Failure | Refusal e) {
+            throw e;
+        } catch (Fault e) {
+            throw Refusal.security(e.getCause() instanceof WSSecurityException cause ? reason(cause) : "sec.invalid");
+        } catch (RuntimeException e) {
+            // WSS4J meets hostile input with whatever exception happens; to the sender all are one.
+            throw Refusal.security("sec.unreadable");
+        }
+    }
+
+    private static String reason(WSSecurityException cause) {
+        return "sec.wss." + cause.getErrorCode().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    protected void computeAction(SoapMessage message, RequestData request) {
+        request.setSigVerCrypto(keys);
+        request.setDecCrypto(keys);
+    }
+
+    @Override
+    protected void setAlgorithmSuites(SoapMessage message, RequestData request) {
+        request.setAlgorithmSuite(accepted);
+    }
+
+    /** Ours is {@link ReplayGuard}: after verification, for all nodes, and lasting. */
+    @Override
+    protected void configureReplayCaches(RequestData request, List<Integer> actions, SoapMessage message) {}
+
+    @Override
+    protected WSSecurityEngine getSecurityEngine(boolean utWithCallbacks) {
+        WSSecurityEngine engine = new WSSecurityEngine();
+        engine.setWssConfig(config);
+        return engine;
+    }
+
+    @Override
+    protected CallbackHandler getCallback(RequestData request, boolean utWithCallbacks) {
+        return new NoPasswords();
+    }
+
+    /** Keys come from {@link KeyRing} without a password, but WSS4J insists on being able to ask. */
+    private static final class NoPasswords implements CallbackHandler {
+        @Override
+        public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {
+            throw new UnsupportedCallbackException(callbacks[0]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.crmgateway.security;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** What a certificate must be to sign requests, besides registered (RFC 5280, sections 4.1.2.5, 4.2.1.3 and 4.2.1.12). */
+final class SignerRules {
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int NON_REPUDIATION = 1;
+    /** For TLS servers and clients, code, time stamps, OCSP: a key for one of these alone is not for messages. */
+    private static final Set<String> OTHER_PURPOSES =
+            Set.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9");
+
+    private SignerRules() {}
+
+    /** @throws Refusal when it is not valid at {@code now}, its key has another purpose, or is too short or too long */
+    static void require(X509Certificate certificate, Instant now) {
+        if (now.isBefore(certificate.getNotBefore().toInstant())
+                || now.isAfter(certificate.getNotAfter().toInstant())) {
+            throw Refusal.security("sec.cert.validity");
+        }
+        boolean[] usage = certificate.getKeyUsage();
+        if (usage != null && !usage[DIGITAL_SIGNATURE] && !usage[NON_REPUDIATION]) {
+            throw Refusal.security("sec.cert.usage");
+        }
+        List<String> purposes = purposes(certificate);
+        if (!purposes.isEmpty() && OTHER_PURPOSES.containsAll(purposes)) {
+            throw Refusal.security("sec.cert.usage");
+        }
+        if (!(certificate.getPublicKey() instanceof RSAPublicKey key)
+                || key.getModulus().bitLength() < Algorithms.MIN_RSA_BITS
+                || key.getModulus().bitLength() > Algorithms.MAX_RSA_BITS) {
+            throw Refusal.security("sec.cert.size");
+        }
+    }
+
+    private static List<String> purposes(X509Certificate certificate) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes == null ? List.of() : purposes;
+        } catch (CertificateParsingException e) {
+            throw Refusal.security("sec.cert.bad");
+        }
+    }
+}

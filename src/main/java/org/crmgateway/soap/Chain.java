@@ -1,0 +1,120 @@
+package org.crmgateway.soap;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.cxf.Bus;
+import org.apache.cxf.binding.soap.interceptor.MustUnderstandInterceptor;
+import org.apache.cxf.binding.soap.interceptor.ReadHeadersInterceptor;
+import org.apache.cxf.binding.soap.interceptor.Soap11FaultOutInterceptor;
+import org.apache.cxf.binding.soap.interceptor.SoapInterceptor;
+import org.apache.cxf.binding.soap.interceptor.SoapOutInterceptor;
+import org.apache.cxf.binding.soap.interceptor.SoapPreProtocolOutInterceptor;
+import org.apache.cxf.binding.soap.interceptor.StartBodyInterceptor;
+import org.apache.cxf.binding.soap.saaj.SAAJInInterceptor;
+import org.apache.cxf.binding.soap.saaj.SAAJOutInterceptor;
+import org.apache.cxf.endpoint.Endpoint;
+import org.apache.cxf.interceptor.Interceptor;
+import org.apache.cxf.interceptor.MessageSenderInterceptor;
+import org.apache.cxf.interceptor.OutgoingChainInterceptor;
+import org.apache.cxf.interceptor.ServiceInvokerInterceptor;
+import org.apache.cxf.interceptor.StaxOutInterceptor;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.wsdl.interceptors.BareOutInterceptor;
+import org.apache.cxf.wsdl.interceptors.DocLiteralInInterceptor;
+import org.crmgateway.idempotency.Idempotency;
+import org.crmgateway.security.EndpointAddress;
+import org.crmgateway.security.Explainer;
+import org.crmgateway.security.Gates;
+import org.crmgateway.security.Shape;
+import org.crmgateway.security.ShapeLimits;
+import org.crmgateway.telemetry.Telemetry;
+
+/**
+ * The way of a message, as a list: every interceptor of every endpoint stands here, in the order it runs. CXF sorts them by
+ * phase and does not always keep the rest, so a test asserts the order that comes out.
+ */
+public final class Chain {
+    private final Gates gates;
+    private final Idempotency idempotency;
+    private final Telemetry telemetry;
+    private final Clock clock;
+    private final int largestMessage;
+    private final Shape shape = new Shape(ShapeLimits.ofContract());
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param largestMessage in bytes */
+    public Chain(Gates gates, Idempotency idempotency, Telemetry telemetry, Clock clock, int largestMessage) {
+        this.gates = gates;
+        this.idempotency = idempotency;
+        this.telemetry = telemetry;
+        this.clock = clock;
+        this.largestMessage = largestMessage;
+    }
+
+    /** Gives an endpoint these interceptors and no others. */
+    void install(Endpoint endpoint, EndpointAddress address, Bus bus) {
+        endpoint.getInInterceptors().clear();
+        endpoint.getOutInterceptors().clear();
+        endpoint.getOutFaultInterceptors().clear();
+        endpoint.getService().getInInterceptors().clear();
+        endpoint.getService().getOutInterceptors().clear();
+        endpoint.getService().getOutFaultInterceptors().clear();
+        replace(endpoint.getBinding().getInInterceptors(), in(address, bus));
+        SoapInterceptor protection = gates.protection();
+        replace(endpoint.getBinding().getOutInterceptors(), out(protection, bus));
+        replace(endpoint.getBinding().getOutFaultInterceptors(), fault(protection, bus));
+    }
+
+    private static void replace(
+            List<Interceptor<? extends Message>> present, List<Interceptor<? extends Message>> wanted) {
+        present.clear();
+        present.addAll(wanted);
+    }
+
+    private List<Interceptor<? extends Message>> in(EndpointAddress address, Bus bus) {
+        List<Interceptor<? extends Message>> chain = new ArrayList<>(List.of(
+                new CallIn(clock, random),
+                new EnvelopeIn(shape, largestMessage),
+                new ReadHeadersInterceptor(bus),
+                new StartBodyInterceptor(),
+                new SAAJInInterceptor()));
+        chain.addAll(gates.verification(address.dialect()));
+        chain.addAll(List.of(
+                new MustUnderstandInterceptor(),
+                gates.gate(address),
+                new RepeatIn(idempotency),
+                new PayloadIn(),
+                new DocLiteralInInterceptor(),
+                new ServiceInvokerInterceptor(),
+                new OutgoingChainInterceptor()));
+        return chain;
+    }
+
+    private List<Interceptor<? extends Message>> out(SoapInterceptor protection, Bus bus) {
+        return List.of(
+                new SoapPreProtocolOutInterceptor(),
+                new MessageSenderInterceptor(),
+                new StaxOutInterceptor(),
+                new SAAJOutInterceptor(),
+                protection,
+                new SoapOutInterceptor(bus),
+                new BareOutInterceptor(),
+                new TextCheck(),
+                new CallOut(telemetry, clock));
+    }
+
+    private List<Interceptor<? extends Message>> fault(SoapInterceptor protection, Bus bus) {
+        return List.of(
+                new FaultOut(new Explainer()),
+                new SoapPreProtocolOutInterceptor(),
+                new MessageSenderInterceptor(),
+                // Writes a fault of either version.
+                new Soap11FaultOutInterceptor(),
+                new StaxOutInterceptor(),
+                protection,
+                new SoapOutInterceptor(bus),
+                new CallOut(telemetry, clock));
+    }
+}

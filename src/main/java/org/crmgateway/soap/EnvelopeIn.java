@@ -1,0 +1,71 @@
+package org.crmgateway.soap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import javax.xml.stream.XMLStreamReader;
+import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.Phase;
+import org.crmgateway.security.Refusal;
+import org.crmgateway.security.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Scans the message's bytes, then opens the one reader that everything behind reads from. */
+final class EnvelopeIn extends AbstractSoapInterceptor {
+    /** How many bytes a message has; for the log. */
+    static final String SIZE = EnvelopeIn.class.getName() + ".size";
+
+    private final Shape shape;
+    private final int largest;
+
+    EnvelopeIn(Shape shape, int largest) {
+        super(Phase.POST_STREAM);
+        this.shape = shape;
+        this.largest = largest;
+    }
+
+    @Override
+    public void handleMessage(SoapMessage message) {
+        byte[] bytes = read(message);
+        message.getExchange().put(SIZE, bytes.length);
+        shape.check(
+                bytes,
+                charset((String) message.get(Message.CONTENT_TYPE)),
+                message.getVersion().getNamespace());
+        message.removeContent(InputStream.class);
+        message.setContent(XMLStreamReader.class, shape.open(bytes));
+    }
+
+    private byte[] read(SoapMessage message) {
+        InputStream in = message.getContent(InputStream.class);
+        if (in == null) {
+            throw Refusal.malformed("xml.prolog");
+        }
+        try {
+            byte[] bytes = in.readNBytes(largest + 1);
+            if (bytes.length > largest) {
+                throw Refusal.malformed("http.size");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The parameter {@code charset} of a content type (RFC 9110, section 8.3.1). */
+    private static @Nullable String charset(@Nullable String contentType) {
+        if (contentType == null) {
+            return null;
+        }
+        for (String parameter : contentType.split(";")) {
+            String trimmed = parameter.strip();
+            if (trimmed.toLowerCase(Locale.ROOT).startsWith("charset=")) {
+                return trimmed.substring("charset=".length()).replace("\"", "").strip();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+package org.crmgateway.soap;
+
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.AbstractPhaseInterceptor;
+import org.apache.cxf.phase.Phase;
+import org.crmgateway.failure.Failure;
+import org.w3c.dom.Node;
+
+/**
+ * Stops an answer with a character that XML 1.0 cannot carry (section 2.2): signed and encrypted, it would leave here without an
+ * error and be unreadable for its partner.
+ */
+final class TextCheck extends AbstractPhaseInterceptor<Message> {
+    TextCheck() {
+        super(Phase.POST_MARSHAL);
+    }
+
+    @Override
+    public void handleMessage(Message message) {
+        Node envelope = message.getContent(Node.class);
+        if (envelope != null) {
+            check(envelope);
+        }
+    }
+
+    private static void check(Node parent) {
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node.getNodeType() == Node.TEXT_NODE) {
+                check(node.getNodeValue());
+            } else {
+                check(node);
+            }
+        }
+    }
+
+    private static void check(String text) {
+        int point;
+        for (int i = 0; i < text.length(); i += Character.charCount(point)) {
+            point = text.codePointAt(i);
+            if (!allowed(point)) {
+                throw Failure.internal(new IllegalStateException("the answer has a character XML cannot carry"));
+            }
+        }
+    }
+
+    private static boolean allowed(int point) {
+        return point >= 0x20 && point <= 0xD7FF
+                || point >= 0xE000 && point <= 0xFFFD
+                || point >= 0x10000
+                || point == '\n'
+                || point == '\t'
+                || point == '\r';
+    }
+}

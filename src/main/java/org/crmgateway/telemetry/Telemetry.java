@@ -1,0 +1,121 @@
+package org.crmgateway.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import org.crmgateway.call.Call;
+
+/**
+ * What is counted and timed. Labels come from closed lists and from registered partners, never from a message, and only
+ * so many of them: nobody can fill the memory with names. Thread-safe.
+ */
+public final class Telemetry implements AutoCloseable {
+    private static final int MOST_PARTNERS = 200;
+    private static final int MOST_REASONS = 200;
+    private static final String OTHER = "other";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Set<String> partners = ConcurrentHashMap.newKeySet();
+    private final Set<String> reasons = ConcurrentHashMap.newKeySet();
+
+    public Telemetry() {
+        List.of(
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ProcessorMetrics(),
+                        new FileDescriptorMetrics(),
+                        new UptimeMetrics())
+                .forEach(metrics -> metrics.bindTo(registry));
+    }
+
+    /**
+     * Counts a call that was let in: {@code crm_call_seconds} by partner, operation and outcome, and its distribution
+     * {@code crm_call_latency_seconds} by operation.
+     *
+     * @param took from its first byte read to its answer written
+     */
+    public void called(Call call, Outcome outcome, Duration took) {
+        String operation = call.operation().wireName();
+        Timer.builder("crm.call")
+                .description("Calls served")
+                .tag("partner", bounded(call.partner().name(), partners, MOST_PARTNERS))
+                .tag("operation", operation)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .record(took);
+        // Buckets by partner and outcome too would be thousands of series.
+        Timer.builder("crm.call.latency")
+                .description("Time from the first byte of a call to its answer")
+                .tag("operation", operation)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5))
+                .register(registry)
+                .record(took);
+    }
+
+    /**
+     * Counts a message that was refused before it became a call: {@code crm_refused_total} by reason.
+     *
+     * @param reason a code of the program, e.g. {@code xml.dtd}
+     */
+    public void refused(String reason) {
+        Counter.builder("crm.refused")
+                .description("Messages refused before they became a call")
+                .tag("reason", bounded(reason, reasons, MOST_REASONS))
+                .register(registry)
+                .increment();
+    }
+
+    /**
+     * Publishes a value that is read when somebody asks.
+     *
+     * @param name with dots, e.g. {@code crm.database.connections}
+     */
+    public void gauge(String name, String description, DoubleSupplier value) {
+        Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Everything in the Prometheus text format 0.0.4. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+
+    private static String bounded(String label, Set<String> known, int most) {
+        if (known.contains(label)) {
+            return label;
+        }
+        if (known.size() >= most) {
+            return OTHER;
+        }
+        known.add(label);
+        return label;
+    }
+}

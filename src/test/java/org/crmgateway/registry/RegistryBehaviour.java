@@ -1,0 +1,228 @@
+package org.crmgateway.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.crmgateway.audit.AuditTrail;
+import org.crmgateway.call.Digest;
+import org.crmgateway.database.Database;
+import org.crmgateway.failure.OperatorError;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Fingerprint;
+import org.crmgateway.partner.Operation;
+import org.crmgateway.partner.Partner;
+import org.crmgateway.security.KeyMaker;
+import org.junit.jupiter.api.Test;
+
+/** What the registry does, on whatever database. */
+interface RegistryBehaviour {
+    X509Certificate HAMBURG = certificate("hamburg");
+    X509Certificate VIENNA = certificate("vienna");
+
+    /** An empty database of this test. */
+    Database database();
+
+    private static X509Certificate certificate(String name) {
+        return new KeyMaker(Clock.systemUTC()).make(name, Duration.ofDays(1)).certificate();
+    }
+
+    @Test
+    default void anAppliedPartnerIsFoundByNameAndCertificate() {
+        Registry registry = node(new SettableClock());
+        Partner declared = partner("erp-hamburg", HAMBURG, VIENNA);
+        assertThat(registry.apply(declared, content("a"))).isTrue();
+        assertThat(registry.named("erp-hamburg")).contains(declared);
+        assertThat(registry.withCertificate(Fingerprint.of(VIENNA))).contains(declared);
+        assertThat(registry.certificates()).containsExactly(HAMBURG, VIENNA);
+        assertThat(registry.list()).containsExactly(declared);
+        assertThat(registry.named("erp-vienna")).isEmpty();
+    }
+
+    @Test
+    default void everySettingComesBack() {
+        Registry registry = node(new SettableClock());
+        Partner declared = new Partner(
+                "p",
+                "t2",
+                Set.of(Dialect.COMPATIBLE, Dialect.SANDBOX),
+                Set.of(Operation.GET_ORDER),
+                List.of(),
+                true,
+                true,
+                new BigDecimal("0.05"),
+                Partner.State.ACTIVE);
+        registry.apply(declared, content("a"));
+        assertThat(registry.named("p")).contains(declared);
+    }
+
+    @Test
+    default void aContentIsAppliedOnceForEver() {
+        Registry registry = node(new SettableClock());
+        registry.apply(partner("p", HAMBURG), content("first"));
+        assertThat(registry.apply(partner("p", HAMBURG, VIENNA), content("second")))
+                .isTrue();
+        assertThat(registry.apply(partner("p", HAMBURG), content("first"))).isFalse();
+        assertThat(registry.certificates()).containsExactly(HAMBURG, VIENNA);
+    }
+
+    @Test
+    default void theOperatorMayReplaceByAnOldContent() {
+        Registry registry = node(new SettableClock());
+        registry.apply(partner("p", HAMBURG), content("first"));
+        registry.apply(partner("p", VIENNA), content("second"));
+        registry.replace(partner("p", HAMBURG), content("first"));
+        assertThat(registry.certificates()).containsExactly(HAMBURG);
+        assertThat(registry.withCertificate(Fingerprint.of(VIENNA))).isEmpty();
+    }
+
+    @Test
+    default void aFileLiftsNeitherSuspensionNorRevocation() {
+        Registry registry = node(new SettableClock());
+        registry.apply(partner("s", HAMBURG), content("1"));
+        registry.apply(partner("r", VIENNA), content("1"));
+        registry.suspend("s");
+        registry.revoke("r");
+        registry.apply(partner("s", HAMBURG), content("2"));
+        registry.replace(partner("r", VIENNA), content("2"));
+        assertThat(registry.list())
+                .extracting(Partner::state)
+                .containsExactly(Partner.State.REVOKED, Partner.State.SUSPENDED);
+        assertThat(registry.certificates()).isEmpty();
+        assertThat(registry.withCertificate(Fingerprint.of(HAMBURG))).isPresent();
+    }
+
+    @Test
+    default void aCertificateOfAnotherPartnerIsRefusedAndNothingIsHalfWritten() {
+        Registry registry = node(new SettableClock());
+        registry.apply(partner("p", HAMBURG), content("1"));
+        assertThatThrownBy(() -> registry.apply(partner("q", VIENNA, HAMBURG), content("2")))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining(Fingerprint.of(HAMBURG).value())
+                .hasMessageContaining("belongs to partner p");
+        assertThat(registry.list()).extracting(Partner::name).containsExactly("p");
+        assertThat(registry.apply(partner("q", VIENNA), content("2"))).isTrue();
+    }
+
+    @Test
+    default void aPartnerStaysInItsTenant() {
+        Registry registry = node(new SettableClock());
+        registry.apply(partner("p", HAMBURG), content("1"));
+        Partner moved = new Partner(
+                "p", "other", Set.of(), Set.of(), List.of(), false, false, BigDecimal.ZERO, Partner.State.ACTIVE);
+        assertThatThrownBy(() -> registry.apply(moved, content("2")))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("belongs to tenant main");
+    }
+
+    @Test
+    default void aSuspensionActsOnAnotherNodeWithinTwoSeconds() {
+        SettableClock clock = new SettableClock();
+        Registry here = node(clock);
+        Registry there = node(clock);
+        here.apply(partner("p", HAMBURG), content("1"));
+        assertThat(there.named("p").orElseThrow().state()).isEqualTo(Partner.State.ACTIVE);
+        here.suspend("p");
+        assertThat(here.named("p").orElseThrow().state()).isEqualTo(Partner.State.SUSPENDED);
+        clock.pass(KnownPartners.FRESH);
+        assertThat(there.named("p").orElseThrow().state()).isEqualTo(Partner.State.SUSPENDED);
+        assertThat(there.certificates()).isEmpty();
+        here.resume("p");
+        clock.pass(KnownPartners.FRESH);
+        assertThat(there.certificates()).containsExactly(HAMBURG);
+    }
+
+    @Test
+    default void anUnknownCertificateIsAskedForOnlyEveryTwoSeconds() {
+        SettableClock clock = new SettableClock();
+        Registry here = node(clock);
+        Registry there = node(clock);
+        assertThat(there.withCertificate(Fingerprint.of(HAMBURG))).isEmpty();
+        here.apply(partner("p", HAMBURG), content("1"));
+        assertThat(there.withCertificate(Fingerprint.of(HAMBURG))).isEmpty();
+        clock.pass(KnownPartners.FRESH);
+        assertThat(there.withCertificate(Fingerprint.of(HAMBURG))).isPresent();
+    }
+
+    @Test
+    default void aRevokedPartnerStaysRevoked() {
+        Registry registry = node(new SettableClock());
+        registry.apply(partner("p", HAMBURG), content("1"));
+        registry.revoke("p");
+        registry.revoke("p");
+        assertThatThrownBy(() -> registry.resume("p"))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("revoked");
+        assertThatThrownBy(() -> registry.suspend("p")).isInstanceOf(OperatorError.class);
+        assertThatThrownBy(() -> registry.suspend("nobody"))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("no partner called nobody");
+    }
+
+    @Test
+    default void nodesThatStartTogetherApplyTheSameFileOnce() throws Exception {
+        SettableClock clock = new SettableClock();
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Boolean>> applied = IntStream.range(0, 4)
+                    .mapToObj(i -> nodes.submit(() -> node(clock).apply(partner("p", HAMBURG), content("1"))))
+                    .toList();
+            int times = 0;
+            for (Future<Boolean> each : applied) {
+                times += each.get() ? 1 : 0;
+            }
+            assertThat(times).isEqualTo(1);
+        } finally {
+            nodes.shutdown();
+        }
+    }
+
+    @Test
+    default void everyChangeIsInTheAuditTrail() {
+        Registry registry = node(new SettableClock());
+        registry.apply(partner("p", HAMBURG), content("1"));
+        registry.apply(partner("p", HAMBURG), content("1"));
+        registry.suspend("p");
+        registry.resume("p");
+        registry.revoke("p");
+        List<String> trail = database()
+                .inTransaction(tx -> tx.handle()
+                        .createQuery(
+                                "SELECT event || ' ' || record_id || ' ' || version FROM audit_entry ORDER BY written")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(trail).containsExactly("applied p 1", "suspended p 2", "resumed p 3", "revoked p 4");
+    }
+
+    private Registry node(SettableClock clock) {
+        return new Registry(database(), new AuditTrail(clock), clock);
+    }
+
+    private static Partner partner(String name, X509Certificate... certificates) {
+        return new Partner(
+                name,
+                "main",
+                Set.of(Dialect.MODERN),
+                Set.of(Operation.values()),
+                Arrays.asList(certificates),
+                false,
+                false,
+                BigDecimal.ZERO,
+                Partner.State.ACTIVE);
+    }
+
+    private static Digest content(String text) {
+        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -43,7 +43,7 @@ public final class LiveRooms implements AutoCloseable {
     private final KeyMaker keys = new KeyMaker(Clock.systemUTC());
     public final KeyPairAndCertificate gatewayKey = keys.make("gateway", Duration.ofDays(30));
     public final KeyPairAndCertificate partnerKey = keys.make("erp", Duration.ofDays(30));
-    public final TestRooms rooms = TestRooms.on(TestDatabases.h2());
+    public final TestRooms rooms;
     public final URI services;
     private final Server jetty = new Server();
     private final ContextHandlerCollection contexts = new ContextHandlerCollection();
@@ -52,6 +52,11 @@ public final class LiveRooms implements AutoCloseable {
     private final Endpoints endpoints;
 
     public LiveRooms() throws Exception {
+        this(TestDatabases.h2());
+    }
+
+    public LiveRooms(TestDatabases.Settings database) throws Exception {
+        rooms = TestRooms.on(database);
         Clock clock = Clock.systemUTC();
         Registry registry = new Registry(rooms.database(), new AuditTrail(clock), clock);
         registry.replace(

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.xml.validation.Schema;
 import org.apache.cxf.Bus;
@@ -16,7 +16,6 @@ import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.service.invoker.Invoker;
 import org.crmgateway.call.Call;
-import org.crmgateway.call.Digest;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.security.EndpointAddress;
 
@@ -41,14 +40,18 @@ public final class Endpoints implements AutoCloseable {
         this.chain = chain;
         this.listener = listener;
         this.publicUrl = publicUrl;
+        // What modules on the class path have put here; the chain says all there is.
+        bus.getInInterceptors().clear();
+        bus.getOutInterceptors().clear();
+        bus.getOutFaultInterceptors().clear();
     }
 
     /**
      * Publishes one service at all its addresses.
      *
-     * @param endpoints makes the implementor of the area's port for one call, from the call and its payload's digest
+     * @param endpoints makes the implementor of the area's port for one call
      */
-    public void publish(Area area, BiFunction<Call, Digest, Object> endpoints) {
+    public void publish(Area area, Function<Call, Object> endpoints) {
         Invoker invocation = new Invocation(endpoints);
         JAXBDataBinding binding = binding();
         Schema schema = ContractSchema.of(area);
@@ -80,7 +83,7 @@ public final class Endpoints implements AutoCloseable {
                 .forEach(service -> service.setProperty(Schema.class.getName(), schema));
         chain.install(
                 server.getEndpoint(),
-                new EndpointAddress(area.namespace(), dialect, Set.of(listener + path, publicUrl(path))),
+                new EndpointAddress(area.namespace(), dialect, Set.copyOf(List.of(listener + path, publicUrl(path)))),
                 bus);
         server.start();
         return server;
@@ -108,6 +111,13 @@ public final class Endpoints implements AutoCloseable {
     /** From the root of the listener. */
     public static String path(Area area, Dialect dialect, boolean soap12) {
         return "/services/" + area.label() + "/v1/" + dialect.label() + (soap12 ? "-soap12" : "");
+    }
+
+    /** The paths of all that is published, from the root of the listener. */
+    public Stream<String> paths() {
+        return servers.stream()
+                .map(server -> URI.create(server.getEndpoint().getEndpointInfo().getAddress())
+                        .getPath());
     }
 
     /** What is published; for tests that look inside. */

@@ -156,14 +156,15 @@ final class FaultOut extends AbstractSoapInterceptor {
     /** The fault itself could not be sent; what stock CXF leaves then is an empty success. */
     @Override
     public void handleFault(SoapMessage message) {
+        CallId id = message.getExchange().get(CallId.class);
+        internal.log(id, message.getContent(Exception.class));
         Message request = message.getExchange().getInMessage();
         if (request != null
                 && request.get(AbstractHTTPDestination.HTTP_RESPONSE) instanceof HttpServletResponse response
                 && !response.isCommitted()) {
             response.reset();
             response.setStatus(STATUS);
-            response.setHeader(
-                    CallIn.HEADER, message.getExchange().get(CallId.class).value());
+            response.setHeader(CallIn.HEADER, id.value());
         }
     }
 }

@@ -5,24 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.soap.LiveRooms;
+import org.crmgateway.wire.RunningGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The story comes out right against a real gateway, and says so only then. */
 final class DemoTest {
-    private static LiveRooms gateway;
+    @TempDir
+    private static Path folder;
+
+    private static RunningGateway gateway;
 
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = new LiveRooms();
+        gateway = RunningGateway.start(folder);
     }
 
     @AfterAll
@@ -60,7 +65,7 @@ final class DemoTest {
     }
 
     private static DemoTarget target(Dialect dialect) {
-        return new DemoTarget(gateway.services, dialect, gateway.partnerKey, gateway.gatewayKey.certificate());
+        return gateway.target(dialect);
     }
 
     private String text() {

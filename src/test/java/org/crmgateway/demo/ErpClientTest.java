@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.xml.ws.WebServiceException;
 import jakarta.xml.ws.soap.SOAPFaultException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,21 +22,25 @@ import org.crmgateway.demo.WireMessage.Stage;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
-import org.crmgateway.soap.LiveRooms;
+import org.crmgateway.wire.RunningGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ERP's client speaks every dialect and version, and believes only what the gateway signed. */
 final class ErpClientTest {
-    private static LiveRooms gateway;
+    @TempDir
+    private static Path folder;
+
+    private static RunningGateway gateway;
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = new LiveRooms();
+        gateway = RunningGateway.start(folder);
     }
 
     @AfterAll
@@ -93,8 +98,11 @@ final class ErpClientTest {
     @Test
     void aStrangerIsRefusedWithoutAReason() {
         KeyPairAndCertificate stranger = new KeyMaker(Clock.systemUTC()).make("stranger", Duration.ofDays(1));
-        DemoTarget target =
-                new DemoTarget(gateway.services, Dialect.MODERN, stranger, gateway.gatewayKey.certificate());
+        DemoTarget target = new DemoTarget(
+                gateway.services(),
+                Dialect.MODERN,
+                stranger,
+                gateway.gateway().keys().certificate());
         try (ErpClient erp = ErpClient.open(target, SoapVersion.SOAP_11)) {
             SOAPFaultException refusal = catchThrowableOfType(
                     SOAPFaultException.class, () -> erp.customers().getCustomer(unknown()));
@@ -192,6 +200,6 @@ final class ErpClientTest {
     }
 
     private static DemoTarget target(Dialect dialect) {
-        return new DemoTarget(gateway.services, dialect, gateway.partnerKey, gateway.gatewayKey.certificate());
+        return gateway.target(dialect);
     }
 }

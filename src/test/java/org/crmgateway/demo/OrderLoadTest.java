@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.crmgateway.contract.SoapVersion;
 import org.crmgateway.contract.order.CreateOrderRequest;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.soap.LiveRooms;
+import org.crmgateway.wire.RunningGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Generated orders arrive once each, whatever happens in between, and the report knows when they did not. */
 final class OrderLoadTest {
@@ -23,11 +25,15 @@ final class OrderLoadTest {
 
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-    private LiveRooms gateway;
+
+    @TempDir
+    private Path folder;
+
+    private RunningGateway gateway;
 
     @BeforeEach
     void start() throws Exception {
-        gateway = new LiveRooms();
+        gateway = RunningGateway.start(folder);
     }
 
     @AfterEach
@@ -115,7 +121,7 @@ final class OrderLoadTest {
     }
 
     private DemoTarget target(Dialect dialect) {
-        return new DemoTarget(gateway.services, dialect, gateway.partnerKey, gateway.gatewayKey.certificate());
+        return gateway.target(dialect);
     }
 
     private String text() {

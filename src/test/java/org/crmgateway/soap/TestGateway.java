@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.cxf.Bus;
 import org.apache.cxf.bus.extension.ExtensionManagerBus;
+import org.apache.cxf.endpoint.Endpoint;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxb.JAXBDataBinding;
 import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
@@ -131,6 +132,16 @@ final class TestGateway implements AutoCloseable {
 
     URI address(Dialect dialect, SoapEnvelope version) {
         return URI.create(listener + Endpoints.path(Area.ORDER, dialect, version == SoapEnvelope.SOAP_12));
+    }
+
+    Endpoint endpoint(Dialect dialect, SoapEnvelope version) {
+        String address = address(dialect, version).toString();
+        return endpoints
+                .servers()
+                .map(Server::getEndpoint)
+                .filter(endpoint -> endpoint.getEndpointInfo().getAddress().equals(address))
+                .findFirst()
+                .orElseThrow();
     }
 
     WireClient client() {

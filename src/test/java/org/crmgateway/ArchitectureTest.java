@@ -27,7 +27,7 @@ final class ArchitectureTest {
             entry("call", Set.of("partner")),
             entry("database", Set.of("failure")),
             entry("audit", Set.of("call", "partner", "database", "failure")),
-            entry("change", Set.of("call", "partner", "database")),
+            entry("change", Set.of("call", "partner", "database", "failure")),
             entry("idempotency", Set.of("call", "partner", "database", "failure")),
             entry("registry", Set.of("partner", "database", "audit", "call", "failure")),
             entry("record", Set.of("call", "partner", "database", "change", "audit", "idempotency", "failure")),
@@ -52,7 +52,16 @@ final class ArchitectureTest {
             entry("telemetry", Set.of("call", "partner")),
             entry(
                     "config",
-                    Set.of("database", "idempotency", "security", "web", "record", "partner", "registry", "failure")),
+                    Set.of(
+                            "database",
+                            "change",
+                            "idempotency",
+                            "security",
+                            "web",
+                            "record",
+                            "partner",
+                            "registry",
+                            "failure")),
             entry("demo", Set.of("contract", "security", "partner", "failure")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

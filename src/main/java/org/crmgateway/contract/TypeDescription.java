@@ -74,9 +74,10 @@ record TypeDescription(
                 .ifPresent(least -> limits.add(facet(restriction, "maxInclusive")
                         .map(most -> least + " to " + most)
                         .orElse("at least " + least)));
-        facet(restriction, "fractionDigits")
-                .ifPresent(behind -> limits.add(
-                        facet(restriction, "totalDigits").orElseThrow() + " digits, " + behind + " of them decimals"));
+        facet(restriction, "fractionDigits").ifPresent(behind -> {
+            int total = Integer.parseInt(facet(restriction, "totalDigits").orElseThrow());
+            limits.add("up to " + (total - Integer.parseInt(behind)) + " digits and " + behind + " decimals");
+        });
         return limits.isEmpty() ? base(restriction) : String.join("; ", limits);
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "database")
 public interface DatabaseConfig {
     /** JDBC address; {@code jdbc:h2:file:…} or {@code jdbc:postgresql://…}. */
-    @WithDefault("jdbc:h2:file:./var/database/crm")
+    @WithDefault("jdbc:h2:file:${data-folder}/database/crm")
     String url();
 
     @WithDefault("crm")

@@ -12,11 +12,11 @@ public interface SecurityConfig {
     /**
      * PKCS#12 file with the gateway's keys. Every valid one decrypts; the one whose certificate became valid last signs.
      */
-    @WithDefault("./var/keys/gateway.p12")
+    @WithDefault("${data-folder}/keys/gateway.p12")
     Path keyStore();
 
     /** A file that holds the key store's password; its last line end does not count. */
-    @WithDefault("./var/keys/gateway.password")
+    @WithDefault("${data-folder}/keys/gateway.password")
     Path keyStorePasswordFile();
 
     /** Who may use the dialect without security: {@code off}, {@code loopback} (this machine) or {@code everywhere}. */

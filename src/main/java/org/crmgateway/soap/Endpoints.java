@@ -3,10 +3,11 @@ package org.crmgateway.soap;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.xml.validation.Schema;
 import org.apache.cxf.Bus;
@@ -16,7 +17,6 @@ import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.service.invoker.Invoker;
 import org.crmgateway.call.Call;
-import org.crmgateway.call.Digest;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.security.EndpointAddress;
 
@@ -50,9 +50,9 @@ public final class Endpoints implements AutoCloseable {
     /**
      * Publishes one service at all its addresses.
      *
-     * @param endpoints makes the implementor of the area's port for one call, from the call and its payload's digest
+     * @param endpoints makes the implementor of the area's port for one call
      */
-    public void publish(Area area, BiFunction<Call, Digest, Object> endpoints) {
+    public void publish(Area area, Function<Call, Object> endpoints) {
         Invoker invocation = new Invocation(endpoints);
         JAXBDataBinding binding = binding();
         Schema schema = ContractSchema.of(area);
@@ -84,7 +84,7 @@ public final class Endpoints implements AutoCloseable {
                 .forEach(service -> service.setProperty(Schema.class.getName(), schema));
         chain.install(
                 server.getEndpoint(),
-                new EndpointAddress(area.namespace(), dialect, Set.of(listener + path, publicUrl(path))),
+                new EndpointAddress(area.namespace(), dialect, addresses(path)),
                 bus);
         server.start();
         return server;
@@ -105,13 +105,27 @@ public final class Endpoints implements AutoCloseable {
         return properties;
     }
 
-    private String publicUrl(String path) {
-        return publicUrl.toString().replaceAll("/+$", "") + path;
+    /** What callers may call it; a listener for this machine only is also {@code localhost}. */
+    private Set<String> addresses(String path) {
+        Set<String> addresses = new HashSet<>();
+        addresses.add(listener + path);
+        addresses.add(publicUrl.toString().replaceAll("/+$", "") + path);
+        if (listener.getHost().equals("127.0.0.1")) {
+            addresses.add("http://localhost:" + listener.getPort() + path);
+        }
+        return addresses;
     }
 
     /** From the root of the listener. */
     public static String path(Area area, Dialect dialect, boolean soap12) {
         return "/services/" + area.label() + "/v1/" + dialect.label() + (soap12 ? "-soap12" : "");
+    }
+
+    /** The paths of all that is published, from the root of the listener. */
+    public Stream<String> paths() {
+        return servers.stream()
+                .map(server -> URI.create(server.getEndpoint().getEndpointInfo().getAddress())
+                        .getPath());
     }
 
     /** What is published; for tests that look inside. */

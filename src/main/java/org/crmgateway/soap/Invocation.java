@@ -1,19 +1,18 @@
 package org.crmgateway.soap;
 
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.MessageContentsList;
 import org.apache.cxf.service.invoker.AbstractInvoker;
 import org.crmgateway.call.Call;
-import org.crmgateway.call.Digest;
 import org.crmgateway.idempotency.StoredAnswer;
 
 /** Makes the endpoint of one message and calls it; or gives the stored answer instead, when there is one. */
 final class Invocation extends AbstractInvoker {
-    private final BiFunction<Call, Digest, Object> endpoints;
+    private final Function<Call, Object> endpoints;
 
-    /** @param endpoints makes the implementor of the port from the call and its payload's digest */
-    Invocation(BiFunction<Call, Digest, Object> endpoints) {
+    /** @param endpoints makes the implementor of the port of one call */
+    Invocation(Function<Call, Object> endpoints) {
         this.endpoints = endpoints;
     }
 
@@ -31,6 +30,6 @@ final class Invocation extends AbstractInvoker {
         Call call =
                 exchange.get(Call.class).with(exchange.get(PayloadReader.class).request());
         exchange.put(Call.class, call);
-        return endpoints.apply(call, call.request().payload());
+        return endpoints.apply(call);
     }
 }

@@ -1,0 +1,70 @@
+package org.crmgateway.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.crmgateway.database.DatabaseConfig;
+import org.crmgateway.failure.OperatorError;
+import org.crmgateway.security.SecurityConfig;
+
+/** Passwords, from the environment or else from files of their own; never from the configuration file. */
+public final class Secrets {
+    private static final String DATABASE = "database.password";
+    private static final String KEY_STORE = "security.key-store-password";
+    static final Set<String> KEYS = Set.of(DATABASE, KEY_STORE);
+
+    private final Environment environment;
+
+    Secrets(Environment environment) {
+        this.environment = environment;
+    }
+
+    static void refuseInFile(Map<String, Value> values, Mistakes mistakes) {
+        for (String key : KEYS) {
+            Value value = values.remove(key);
+            if (value != null) {
+                mistakes.add(
+                        value.where(),
+                        key,
+                        "does not belong into this file. Write it into a file of its own and name that in " + key
+                                + "-file, or set " + Environment.variable(key) + ".");
+            }
+        }
+    }
+
+    /**
+     * The database's password; empty when none is configured.
+     *
+     * @throws OperatorError when its file cannot be read
+     */
+    public String database(DatabaseConfig config) {
+        return environment
+                .secret(DATABASE)
+                .orElseGet(() -> config.passwordFile()
+                        .map(file -> read(file, "database.password-file"))
+                        .orElse(""));
+    }
+
+    /**
+     * The password of the gateway's key store.
+     *
+     * @throws OperatorError when its file cannot be read
+     */
+    public char[] keyStore(SecurityConfig config) {
+        return environment
+                .secret(KEY_STORE)
+                .orElseGet(() -> read(config.keyStorePasswordFile(), "security.key-store-password-file"))
+                .toCharArray();
+    }
+
+    private static String read(Path file, String key) {
+        try {
+            return Files.readString(file).replaceFirst("\\r?\\n$", "");
+        } catch (IOException e) {
+            throw new OperatorError(
+                    "The password file " + file + " cannot be read. Correct " + key + " or the file's permissions.", e);
+        }
+    }
+}

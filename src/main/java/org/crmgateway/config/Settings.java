@@ -1,0 +1,68 @@
+package org.crmgateway.config;
+
+import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.crmgateway.change.ChangeConfig;
+import org.crmgateway.database.DatabaseConfig;
+import org.crmgateway.failure.OperatorError;
+import org.crmgateway.idempotency.IdempotencyConfig;
+import org.crmgateway.security.SecurityConfig;
+import org.crmgateway.web.WebConfig;
+
+/** All settings, checked. */
+public record Settings(
+        GatewayConfig gateway,
+        DatabaseConfig database,
+        SecurityConfig security,
+        WebConfig web,
+        ChangeConfig change,
+        IdempotencyConfig idempotency,
+        Secrets secrets) {
+    static final List<Class<?>> MAPPINGS = List.of(
+            GatewayConfig.class,
+            DatabaseConfig.class,
+            SecurityConfig.class,
+            WebConfig.class,
+            ChangeConfig.class,
+            IdempotencyConfig.class);
+
+    /** What each number and duration may be; beyond it the gateway cannot work as documented. */
+    static final Map<String, Range> RANGES = Map.ofEntries(
+            Map.entry("database.pool-size", Range.of(2, 500)),
+            Map.entry("database.connection-timeout", Range.of("250ms", "60s")),
+            Map.entry("database.lock-timeout", Range.of("100ms", "60s")),
+            Map.entry("database.statement-timeout", Range.of("1s", "10m")),
+            Map.entry("web.port", Range.of(0, 65535)),
+            Map.entry("web.admin-port", Range.of(0, 65535)),
+            Map.entry("security.timestamp-age", Range.of("1s", "1h")),
+            Map.entry("security.timestamp-ahead", Range.of("0s", "10m")),
+            Map.entry("change.seal-interval", Range.of("10ms", "1m")),
+            Map.entry("idempotency.keep", Range.of("1d", "3650d")));
+
+    /**
+     * Reads the configuration.
+     *
+     * @param file the YAML file; an environment variable of {@code variables} takes precedence over it
+     * @throws OperatorError with all mistakes, each with its file and key
+     */
+    public static Settings read(Path file, Map<String, String> variables) {
+        Mistakes mistakes = new Mistakes();
+        ConfigReader reader = new ConfigReader(MAPPINGS, RANGES);
+        Environment environment = new Environment(variables);
+        Map<String, Value> values = new LinkedHashMap<>(YamlFile.read(file, mistakes));
+        Secrets.refuseInFile(values, mistakes);
+        values.putAll(environment.values(reader.keys().keySet(), Secrets.KEYS, mistakes));
+        SmallRyeConfig config = reader.read(values, file.toString(), mistakes);
+        return new Settings(
+                config.getConfigMapping(GatewayConfig.class),
+                config.getConfigMapping(DatabaseConfig.class),
+                config.getConfigMapping(SecurityConfig.class),
+                config.getConfigMapping(WebConfig.class),
+                config.getConfigMapping(ChangeConfig.class),
+                config.getConfigMapping(IdempotencyConfig.class),
+                new Secrets(environment));
+    }
+}

@@ -1,0 +1,53 @@
+package org.crmgateway.web;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The ports that listen, and what they bear. */
+@ConfigMapping(prefix = "web")
+public interface WebConfig {
+    /** Address the services listen on; {@code 0.0.0.0} for every network of this machine. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** Port of the services and of the contract pages; 0 takes a free one. */
+    @WithDefault("8080")
+    int port();
+
+    /**
+     * The address callers use, written into WSDLs and pages; behind a proxy, the proxy's. Never taken from a request. Without
+     * it: {@code http}, and host and port above.
+     */
+    Optional<URI> publicUrl();
+
+    /** Connections at once; more wait until one is closed. */
+    @WithDefault("1000")
+    int maxConnections();
+
+    /** Calls worked on at once; more wait. */
+    @WithDefault("32")
+    int threads();
+
+    /** How long a connection may be silent before it is closed. */
+    @WithDefault("PT30S")
+    Duration idleTimeout();
+
+    /** How long a request may take, from its first byte to the last of its answer; then the connection is cut. */
+    @WithDefault("PT30S")
+    Duration requestDeadline();
+
+    /** Size of a message at most, in bytes. The contract promises 4 MiB. */
+    @WithDefault("4MiB")
+    long messageSize();
+
+    /** Address of the admin port; it has no access control, so keep it from other networks. */
+    @WithDefault("127.0.0.1")
+    String adminHost();
+
+    /** Port of health and metrics; 0 takes a free one. */
+    @WithDefault("8081")
+    int adminPort();
+}

@@ -1,0 +1,108 @@
+package org.crmgateway.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.Set;
+import org.apache.cxf.Bus;
+import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
+import org.crmgateway.contract.ContractSite;
+import org.crmgateway.failure.OperatorError;
+import org.crmgateway.telemetry.Telemetry;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
+
+/**
+ * The port that partners reach. First {@link #open}, then CXF endpoints are published below {@link #base}, then
+ * {@link #start}: CXF's Jetty transport takes a server of ours only in this order.
+ */
+public final class WebPort implements AutoCloseable {
+    /** Jetty counts the frames of HTTP/2 in; there are none. */
+    private static final int NO_FRAMING = 0;
+
+    private final WebConfig config;
+    private final HttpServer server;
+    private final ContextHandlerCollection services;
+
+    private WebPort(WebConfig config, HttpServer server, ContextHandlerCollection services) {
+        this.config = config;
+        this.server = server;
+        this.services = services;
+    }
+
+    /**
+     * Takes the port and makes it the place where {@code bus} publishes endpoints. Nothing is served yet.
+     *
+     * @throws OperatorError when the port cannot be had
+     */
+    public static WebPort open(WebConfig config, Bus bus) {
+        HttpServer server = HttpServer.bind(
+                "web.port",
+                config.host(),
+                config.port(),
+                new HttpServer.Limits(
+                        config.threads(), config.maxConnections(), config.idleTimeout(), config.requestDeadline()));
+        ContextHandlerCollection services = new ContextHandlerCollection();
+        server.jetty().setHandler(services);
+        try {
+            // Unstarted, it would take no endpoint but the first of a path.
+            services.start();
+            new JettyHTTPServerEngineFactory(bus)
+                    .createJettyHTTPServerEngine(config.host(), server.port(), "http")
+                    .setServer(server.jetty());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("plain HTTP needs no key", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the services' handlers cannot be started", e);
+        }
+        return new WebPort(config, server, services);
+    }
+
+    /** The port that was taken, also when the configured one is 0. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Where endpoints are published on this machine, e.g. {@code http://127.0.0.1:8080}; their paths follow. */
+    public URI base() {
+        return URI.create("http://" + config.host() + ":" + port());
+    }
+
+    /** The address callers use. */
+    public URI publicUrl() {
+        return config.publicUrl()
+                .orElseGet(() -> config.host().equals("0.0.0.0") ? URI.create("http://localhost:" + port()) : base());
+    }
+
+    /**
+     * Serves the endpoints published by now.
+     *
+     * @param endpoints their paths; nothing else reaches the services
+     */
+    public void start(ContractSite site, Set<String> endpoints, Telemetry telemetry) {
+        Handler whole = new EagerContentHandler(
+                services, new RetainedContentLoaderFactory(config.messageSize(), NO_FRAMING, true));
+        SizeLimitHandler bounded = new SizeLimitHandler(config.messageSize(), -1);
+        bounded.setHandler(whole);
+        Handler door = new FrontDoor(site, endpoints, telemetry, bounded);
+        server.start(new GracefulHandler(new Deadline(config.requestDeadline(), door)));
+    }
+
+    /** Lets running calls end, answers new ones 503, then frees the port. */
+    @Override
+    public void close() {
+        int port = port();
+        server.stop();
+        try {
+            services.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the services' handlers cannot be stopped", e);
+        }
+        // CXF keeps engines by port for the whole process.
+        JettyHTTPServerEngineFactory.destroyForPort(port);
+    }
+}

@@ -1,0 +1,115 @@
+package org.crmgateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.crmgateway.failure.OperatorError;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Operation;
+import org.crmgateway.partner.Partner;
+import org.crmgateway.security.KeyFiles;
+import org.crmgateway.security.KeyMaker;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartnerFileTest {
+    private static X509Certificate certificate;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void makeCertificate() {
+        certificate = new KeyMaker(Clock.systemUTC())
+                .make("erp-hamburg", Duration.ofDays(1))
+                .certificate();
+    }
+
+    @Test
+    void aPartnerIsReadWithItsCertificateFromTheFileBesideIt() throws IOException {
+        new KeyFiles(Clock.systemUTC()).writeCertificate(folder.resolve("erp.pem"), certificate);
+        Path file = write("""
+                name: erp-hamburg
+                tenant: north
+                dialects: [modern, compatible]
+                rights: [read, createOrder]
+                certificates: [erp.pem]
+                encrypt-faults: true
+                total-tolerance: 0.05
+                """);
+
+        Set<Operation> rights = EnumSet.of(Operation.CREATE_ORDER);
+        EnumSet.allOf(Operation.class).stream().filter(o -> !o.write()).forEach(rights::add);
+        assertThat(PartnerFile.read(file))
+                .isEqualTo(new Partner(
+                        "erp-hamburg",
+                        "north",
+                        Set.of(Dialect.MODERN, Dialect.COMPATIBLE),
+                        rights,
+                        List.of(certificate),
+                        true,
+                        false,
+                        new BigDecimal("0.05"),
+                        Partner.State.ACTIVE));
+    }
+
+    @Test
+    void whatIsExportedReadsBackAsTheSamePartnerWithoutOtherFiles() throws IOException {
+        Partner partner = new Partner(
+                "erp",
+                "main",
+                Set.of(Dialect.MODERN, Dialect.SANDBOX),
+                Set.of(Operation.GET_ORDER, Operation.CREATE_ORDER),
+                List.of(certificate),
+                false,
+                true,
+                new BigDecimal("1.5"),
+                Partner.State.ACTIVE);
+
+        assertThat(PartnerFile.read(write(PartnerFile.write(partner)))).isEqualTo(partner);
+    }
+
+    @Test
+    void noRightsAreNeverReadAsAllRights() throws IOException {
+        Path file = write("name: erp\ndialects: [sandbox]\nrights: []\n");
+
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> PartnerFile.read(file))
+                .withMessage(file + ":3: rights: has no value; it must be a text.");
+    }
+
+    @Test
+    void allMistakesAreReportedAtOnce() throws IOException {
+        Path file = write("""
+                name: ERP Hamburg
+                rights: [createOrder, dropOrders]
+                certificates: [none.pem, "-----BEGIN CERTIFICATE-----"]
+                total-tolerance: -1
+                """);
+
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> PartnerFile.read(file))
+                .withMessage("""
+                        5 mistakes in the configuration:
+                          FILE:1: name: must be 1 to 40 of a-z, 0-9 and '-'.
+                          FILE:2: rights[1]: must be all, read, or an operation of the WSDL.
+                          FILE:3: certificates[0]: names a file that cannot be read.
+                          FILE:3: certificates[1]: holds no certificate.
+                          FILE:4: total-tolerance: must not be negative.""".replace("FILE", file.toString()));
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("erp.yaml"), yaml);
+    }
+}

@@ -1,0 +1,131 @@
+package org.crmgateway.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.crmgateway.Gateway;
+import org.crmgateway.call.Digest;
+import org.crmgateway.config.Settings;
+import org.crmgateway.demo.DemoTarget;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Operation;
+import org.crmgateway.partner.Partner;
+import org.crmgateway.security.KeyFiles;
+import org.crmgateway.security.KeyMaker;
+import org.crmgateway.security.KeyPairAndCertificate;
+
+/** A whole gateway on free ports with files of its own, and a partner for each dialect, each in a tenant of its own. */
+public final class RunningGateway implements AutoCloseable {
+    private final Gateway gateway;
+    private final Map<Dialect, KeyPairAndCertificate> keys = new EnumMap<>(Dialect.class);
+
+    private RunningGateway(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** On H2 in a folder. */
+    public static RunningGateway start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /** @param variables settings as environment variables, over those of a test gateway */
+    public static RunningGateway start(Path folder, Map<String, String> variables) {
+        try {
+            KeyMaker maker = new KeyMaker(Clock.systemUTC());
+            KeyFiles files = new KeyFiles(Clock.systemUTC());
+            Path keys = Files.createDirectories(folder.resolve("keys"));
+            if (!Files.exists(keys.resolve("gateway.p12"))) {
+                char[] password = "test-only".toCharArray();
+                files.writePassword(keys.resolve("gateway.password"), password);
+                files.writeKeyStore(
+                        keys.resolve("gateway.p12"), password, maker.make("Test gateway", Duration.ofDays(30)));
+            }
+            Path config = folder.resolve("gateway.yaml");
+            Files.writeString(config, """
+                    data-folder: %s
+                    web:
+                      port: 0
+                      admin-port: 0
+                    security:
+                      sandbox-partner: sandbox
+                    """.formatted(folder.toAbsolutePath()));
+            RunningGateway running = new RunningGateway(new Gateway(Settings.read(config, new HashMap<>(variables))));
+            for (Dialect dialect : Dialect.values()) {
+                running.register(dialect, maker.make("Test " + dialect.label(), Duration.ofDays(30)));
+            }
+            running.gateway.start();
+            return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void register(Dialect dialect, KeyPairAndCertificate key) {
+        keys.put(dialect, key);
+        Partner partner = new Partner(
+                dialect.label(),
+                dialect.label(),
+                Set.of(dialect),
+                Set.of(Operation.values()),
+                List.of(key.certificate()),
+                false,
+                false,
+                BigDecimal.ZERO,
+                Partner.State.ACTIVE);
+        gateway.registry().replace(partner, Digest.of(dialect.label().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    public URI services() {
+        return gateway.base().resolve("/services");
+    }
+
+    public WireClient client() {
+        return new WireClient(services());
+    }
+
+    /** The security of the partner that uses this dialect. */
+    public WireSecurity security(Dialect dialect) {
+        KeyPairAndCertificate own = keys.get(dialect);
+        return new WireSecurity(
+                dialect, own.key(), own.certificate(), gateway.keys().certificate());
+    }
+
+    /** What the ERP team of that partner holds. */
+    public DemoTarget target(Dialect dialect) {
+        return new DemoTarget(
+                services(), dialect, keys.get(dialect), gateway.keys().certificate());
+    }
+
+    /** Makes all changes readable that are committed by now. */
+    public void seal() {
+        gateway.sealer().seal();
+    }
+
+    public int count(String table) {
+        return gateway.database()
+                .inTransaction(tx -> tx.handle()
+                        .createQuery("SELECT COUNT(*) FROM " + table)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}

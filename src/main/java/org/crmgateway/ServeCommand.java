@@ -27,24 +27,23 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = session.settings();
+        CommandSocket.refuseSecond(settings);
         FirstStart first = new FirstStart(settings, session.clock());
-        boolean fresh = first.needed();
-        if (fresh) {
+        if (first.needed()) {
             first.makeKeys();
         }
-        CommandSocket.refuseSecond(settings);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Gateway gateway = new Gateway(settings)) {
             Administration parts =
                     new Administration(settings, gateway.database(), gateway.registry(), session.clock(), true);
             List<String> declared = DeclaredPartners.apply(parts);
-            List<String> files = fresh ? first.makePartner(parts) : List.of();
+            List<String> files = first.begun() ? first.makePartner(parts) : List.of();
             try (CommandSocket commands = CommandSocket.open(parts, session.environment())) {
                 gateway.start();
                 commands.start();
                 declared.forEach(name -> session.say("Applied the file of partner " + name + "."));
-                if (fresh) {
+                if (!files.isEmpty()) {
                     session.say("First start: made development keys and the partner demo with all rights.");
                     files.forEach(session::say);
                 }

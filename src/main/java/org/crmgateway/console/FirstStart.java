@@ -39,10 +39,16 @@ public final class FirstStart {
                 && !Files.exists(folder.resolve("database"));
     }
 
+    /** Whether one began, perhaps in an earlier process that then could not start. */
+    public boolean begun() {
+        return Files.exists(mark());
+    }
+
     /** Makes the gateway's key pair. */
     public void makeKeys() {
         try {
             DataFolder.create(settings.gateway().dataFolder());
+            Files.writeString(mark(), "The partner demo is still to be made.\n");
         } catch (IOException e) {
             throw new OperatorError(
                     "The folder " + settings.gateway().dataFolder() + " cannot be made. Correct data-folder.", e);
@@ -58,16 +64,26 @@ public final class FirstStart {
     }
 
     /**
-     * Registers the partner {@code demo} unless the database knows it already.
+     * Ends the first start: registers the partner {@code demo} unless the database knows it already.
      *
      * @return what was written, a line each
      */
     public List<String> makePartner(Administration parts) {
-        if (parts.registry().named(DEMO).isPresent()) {
-            return List.of();
+        List<String> made = List.of();
+        if (parts.registry().named(DEMO).isEmpty()) {
+            PartnerKit kit = new PartnerKit(parts, PartnerKit.folder(settings), DEMO);
+            kit.add("main", EnumSet.allOf(Dialect.class), Optional.empty(), TWO_YEARS);
+            made = kit.files();
         }
-        PartnerKit kit = new PartnerKit(parts, PartnerKit.folder(settings), DEMO);
-        kit.add("main", EnumSet.allOf(Dialect.class), Optional.empty(), TWO_YEARS);
-        return kit.files();
+        try {
+            Files.deleteIfExists(mark());
+        } catch (IOException e) {
+            throw new OperatorError(mark() + " cannot be removed. Make the data folder writable.", e);
+        }
+        return made;
+    }
+
+    private Path mark() {
+        return settings.gateway().dataFolder().resolve("first-start.unfinished");
     }
 }

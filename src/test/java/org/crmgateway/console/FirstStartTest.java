@@ -24,10 +24,12 @@ class FirstStartTest {
         assertThat(first.needed()).isTrue();
         first.makeKeys();
         assertThat(first.needed()).isFalse();
+        assertThat(first.begun()).isTrue();
         desk.type("migrate");
         Administration parts = desk.live();
         try (var database = parts.database()) {
             assertThat(first.makePartner(parts)).hasSize(5);
+            assertThat(first.begun()).isFalse();
             assertThat(first.makePartner(parts)).isEmpty();
             assertThat(database.reachable()).isTrue();
             assertThat(parts.registry().named("demo").orElseThrow().dialects())

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.crmgateway.call.Call;
-import org.crmgateway.call.Digest;
 import org.crmgateway.contract.order.CreateOrderResponse;
 import org.crmgateway.contract.order.GetOrderResponse;
 import org.crmgateway.contract.order.OrderPort;
@@ -23,7 +22,7 @@ final class ServedOrders {
         failing = request -> failure;
     }
 
-    Object endpoint(Call call, Digest payload) {
+    Object endpoint(Call call) {
         return Proxy.newProxyInstance(
                 OrderPort.class.getClassLoader(), new Class<?>[] {OrderPort.class}, (proxy, method, arguments) -> {
                     if (method.getDeclaringClass() == Object.class) {

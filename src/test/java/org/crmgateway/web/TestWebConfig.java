@@ -42,6 +42,11 @@ record TestWebConfig(int port, Duration idleTimeout, Duration requestDeadline) i
     }
 
     @Override
+    public long messageMemory() {
+        return 2L * MESSAGE_SIZE;
+    }
+
+    @Override
     public String adminHost() {
         return "127.0.0.1";
     }

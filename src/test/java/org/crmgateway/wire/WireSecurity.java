@@ -124,7 +124,8 @@ public record WireSecurity(
     }
 
     private Merlin crypto() throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
+        // In memory only, and without the work that PKCS#12 puts into each password.
+        KeyStore keys = KeyStore.getInstance("JKS");
         keys.load(null, null);
         keys.setKeyEntry("partner", key, PASSWORD.toCharArray(), new X509Certificate[] {certificate});
         keys.setCertificateEntry("gateway", gateway);

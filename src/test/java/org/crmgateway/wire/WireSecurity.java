@@ -36,7 +36,7 @@ public record WireSecurity(
         List<String> signed,
         boolean encrypt,
         int timeToLive) {
-    private static final String PASSWORD = "test";
+    static final String PASSWORD = "test";
     private static final String WSU =
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
@@ -123,7 +123,7 @@ public record WireSecurity(
         encryption.build(crypto(), generator.generateKey());
     }
 
-    private Merlin crypto() throws Exception {
+    Merlin crypto() throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         keys.setKeyEntry("partner", key, PASSWORD.toCharArray(), new X509Certificate[] {certificate});

@@ -45,14 +45,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PublishedPolicyTest {
     private static final String NAMESPACE = "urn:crmgateway:customer:v1";
 
-    @TempDir
-    private Path folder;
-
     private RunningGateway gateway;
     private Bus bus;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path folder) {
         gateway = RunningGateway.start(folder);
         bus = BusFactory.newInstance().createBus();
         BusFactory.setThreadDefaultBus(bus);

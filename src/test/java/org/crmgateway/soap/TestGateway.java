@@ -27,6 +27,7 @@ import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.record.TestRooms;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.Gates;
 import org.crmgateway.security.KeyMaker;
@@ -42,7 +43,7 @@ import org.crmgateway.wire.WireSecurity;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
-/** The order service behind its real chain, on a real port of this machine. */
+/** A watched order service and the real customer service behind their real chain, on a real port of this machine. */
 final class TestGateway implements AutoCloseable {
     static final int LARGEST_MESSAGE = 4 << 20;
 
@@ -81,6 +82,8 @@ final class TestGateway implements AutoCloseable {
         listener = open();
         endpoints = new Endpoints(bus, chain, listener, URI.create("https://crm.example.com/gateway/"));
         endpoints.publish(Area.ORDER, orders::endpoint);
+        TestRooms rooms = TestRooms.on(database);
+        endpoints.publish(Area.CUSTOMER, call -> new CustomerEndpoint(call, rooms.customers()));
         jetty.setHandler(services);
         jetty.start();
         endpoints.servers().forEach(this::countUnmarshalling);

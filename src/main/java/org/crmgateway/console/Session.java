@@ -64,7 +64,8 @@ public final class Session {
         return Settings.read(configuration(), environment);
     }
 
-    Path configuration() {
+    /** The configuration file that was named, or the one beside the program. */
+    public Path configuration() {
         return config == null ? Path.of("config", "gateway.yaml") : config;
     }
 

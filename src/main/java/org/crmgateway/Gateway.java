@@ -3,6 +3,7 @@ package org.crmgateway;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +12,6 @@ import org.apache.cxf.BusFactory;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.change.ChangeLog;
 import org.crmgateway.change.Sealer;
-import org.crmgateway.change.SealerLoop;
 import org.crmgateway.config.Settings;
 import org.crmgateway.contract.ContractSite;
 import org.crmgateway.customer.Customers;
@@ -25,9 +25,9 @@ import org.crmgateway.record.RecordGround;
 import org.crmgateway.record.RecordIds;
 import org.crmgateway.record.SecretTable;
 import org.crmgateway.registry.Registry;
+import org.crmgateway.security.Gates;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyRing;
-import org.crmgateway.security.ReplayGuard;
 import org.crmgateway.security.ShapeLimits;
 import org.crmgateway.soap.Chain;
 import org.crmgateway.soap.Endpoints;
@@ -43,7 +43,9 @@ public final class Gateway implements AutoCloseable {
     private final Database database;
     private final Registry registry;
     private final Sealer sealer;
-    private final SealerLoop sealing;
+    private final Gates gates;
+    private final Duration sealInterval;
+    private final Housekeeping housekeeping = new Housekeeping();
     private final KeyRing keys;
     private final Telemetry telemetry;
     private final ContractSite site;
@@ -73,7 +75,7 @@ public final class Gateway implements AutoCloseable {
         Idempotency idempotency = new Idempotency(database, settings.idempotency(), clock);
         registry = new Registry(database, audit, clock);
         sealer = new Sealer(database);
-        sealing = new SealerLoop(sealer, settings.change());
+        sealInterval = settings.change().sealInterval();
         RecordGround ground = new RecordGround(
                 database,
                 idempotency,
@@ -93,15 +95,9 @@ public final class Gateway implements AutoCloseable {
         Bus bus = BusFactory.newInstance().createBus();
         port = WebPort.open(settings.web(), bus);
         adminPort = AdminPort.open(settings.web());
-        Chain chain = new Chain(
-                keys,
-                registry,
-                new ReplayGuard(database, settings.security(), clock),
-                idempotency,
-                settings.security(),
-                telemetry,
-                clock,
-                Math.toIntExact(settings.web().messageSize()));
+        gates = new Gates(keys, registry, database, settings.security(), clock);
+        int largestMessage = Math.toIntExact(settings.web().messageSize());
+        Chain chain = new Chain(gates, idempotency, telemetry, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.publicUrl());
         new Services(customers, orders).publish(endpoints);
         site = new ContractSite(port.publicUrl());
@@ -109,7 +105,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Serves. Ready once a call to itself has been answered. */
     public void start() {
-        sealing.start();
+        housekeeping.every(sealInterval, "number changes", sealer::seal);
+        housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());
         port.start(site, paths, telemetry);
         adminPort.start(
@@ -156,7 +153,7 @@ public final class Gateway implements AutoCloseable {
         port.close();
         endpoints.close();
         adminPort.close();
-        sealing.close();
+        housekeeping.close();
         telemetry.close();
         database.close();
     }

@@ -1,7 +1,7 @@
 package org.crmgateway.contract;
 
 /** The SOAP versions; each has a binding, a port and an address of its own. */
-enum SoapVersion {
+public enum SoapVersion {
     SOAP_11("Soap11", "", "SOAP 1.1"),
     SOAP_12("Soap12", "-soap12", "SOAP 1.2");
 
@@ -16,16 +16,16 @@ enum SoapVersion {
     }
 
     /** How the names of its binding and port end. */
-    String portSuffix() {
+    public String portSuffix() {
         return portSuffix;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
     /** The path of an endpoint below the public address, e.g. {@code /services/order/v1/modern-soap12}. */
-    String path(String area, String dialect) {
+    public String path(String area, String dialect) {
         return "/services/" + area + "/v1/" + dialect + addressSuffix;
     }
 }

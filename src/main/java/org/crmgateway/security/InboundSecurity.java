@@ -2,9 +2,11 @@ package org.crmgateway.security;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
@@ -18,6 +20,7 @@ import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.engine.WSSConfig;
 import org.apache.wss4j.dom.engine.WSSecurityEngine;
+import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.partner.Dialect;
@@ -26,7 +29,7 @@ import org.crmgateway.partner.Dialect;
  * Decrypts and verifies a message by its WS-Security header (OASIS WSS SOAP Message Security 1.1.1), with the algorithms of
  * one dialect. What exactly was signed and encrypted, and by whom, is for {@link PartnerGate} to judge.
  */
-public final class InboundSecurity extends WSS4JInInterceptor {
+final class InboundSecurity extends WSS4JInInterceptor {
     private static final List<QName> REFUSED = List.of(
             WSConstants.SAML_TOKEN,
             WSConstants.SAML2_TOKEN,
@@ -39,18 +42,26 @@ public final class InboundSecurity extends WSS4JInInterceptor {
             WSConstants.SECURITY_CONTEXT_TOKEN_05_12,
             WSConstants.ENCRYPTED_DATA);
 
+    /** What every message must have, and what is said of one that has it not. */
+    private static final List<Map.Entry<Integer, String>> PARTS = List.of(
+            Map.entry(WSConstants.SIGN, "sec.nosig"),
+            Map.entry(WSConstants.TS, "sec.nots"),
+            Map.entry(WSConstants.ENCR, "sec.noenc"));
+
     private final KeyRing keys;
     private final AlgorithmSuite accepted;
     private final WSSConfig config;
 
-    public InboundSecurity(Dialect dialect, KeyRing keys, Duration age, Duration ahead, Clock clock) {
+    InboundSecurity(Dialect dialect, KeyRing keys, SecurityConfig security, Clock clock) {
         super(Map.of(
                 ConfigurationConstants.ACTION, "Timestamp Signature Encrypt",
                 ConfigurationConstants.IS_BSP_COMPLIANT, "true",
                 ConfigurationConstants.REQUIRE_TIMESTAMP_EXPIRES, "true",
                 ConfigurationConstants.TIMESTAMP_STRICT, "true",
-                ConfigurationConstants.TTL_TIMESTAMP, Long.toString(age.toSeconds()),
-                ConfigurationConstants.TTL_FUTURE_TIMESTAMP, Long.toString(ahead.toSeconds()),
+                ConfigurationConstants.TTL_TIMESTAMP,
+                        Long.toString(security.timestampAge().toSeconds()),
+                ConfigurationConstants.TTL_FUTURE_TIMESTAMP,
+                        Long.toString(security.timestampAhead().toSeconds()),
                 ConfigurationConstants.ALLOW_RSA15_KEY_TRANSPORT_ALGORITHM, "false",
                 ConfigurationConstants.EXPAND_XOP_INCLUDE, "false"));
         this.keys = keys;
@@ -74,8 +85,26 @@ public final class InboundSecurity extends WSS4JInInterceptor {
         }
     }
 
+    /** Says which part is missing, where WSS4J would say only that one is. */
+    @Override
+    protected void checkActions(SoapMessage message, List<WSSecurityEngineResult> results, List<Integer> actions)
+            throws WSSecurityException {
+        Set<Object> present = results.stream()
+                .map(result -> result.get(WSSecurityEngineResult.TAG_ACTION))
+                .collect(Collectors.toSet());
+        if (present.isEmpty()) {
+            throw Refusal.security("sec.none");
+        }
+        for (var part : PARTS) {
+            if (!present.contains(part.getKey())) {
+                throw Refusal.security(part.getValue());
+            }
+        }
+        super.checkActions(message, results, actions);
+    }
+
     private static String reason(WSSecurityException cause) {
-        return "sec.wss." + cause.getErrorCode().name().toLowerCase(java.util.Locale.ROOT);
+        return "sec.wss." + cause.getErrorCode().name().toLowerCase(Locale.ROOT);
     }
 
     @Override

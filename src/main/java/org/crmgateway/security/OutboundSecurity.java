@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
-import javax.xml.namespace.QName;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.message.Exchange;
 import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
@@ -26,15 +25,12 @@ import org.crmgateway.call.Call;
  * Signs timestamp and body of every answer, and encrypts the body's content to the certificate that signed the request. A
  * fault is encrypted only for a partner that asks for it; a refusal goes out as it is, since nobody is known to read it.
  */
-public final class OutboundSecurity extends WSS4JOutInterceptor {
-    /** The one code of every security refusal (WSS SOAP Message Security 1.1.1, section 12). */
-    public static final QName INVALID_SECURITY = new QName(WSConstants.WSSE_NS, "InvalidSecurity", "wsse");
-
+final class OutboundSecurity extends WSS4JOutInterceptor {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final KeyRing keys;
 
-    public OutboundSecurity(KeyRing keys) {
+    OutboundSecurity(KeyRing keys) {
         super(Map.of(
                 ConfigurationConstants.PW_CALLBACK_REF,
                 new NoPassword(),

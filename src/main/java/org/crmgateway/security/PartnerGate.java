@@ -18,14 +18,14 @@ import org.crmgateway.registry.Registry;
  * Stands between a verified message and its body: what was signed and encrypted, who signed, whether that partner may, and
  * whether these bytes have been here before. Behind it the {@link Call} is on the exchange, and the signer's certificate.
  */
-public final class PartnerGate extends AbstractSoapInterceptor {
+final class PartnerGate extends AbstractSoapInterceptor {
     private final EndpointAddress endpoint;
     private final Admission admission;
     private final Registry registry;
     private final ReplayGuard replays;
     private final Clock clock;
 
-    public PartnerGate(EndpointAddress endpoint, Registry registry, ReplayGuard replays, Clock clock) {
+    PartnerGate(EndpointAddress endpoint, Registry registry, ReplayGuard replays, Clock clock) {
         super(Phase.POST_PROTOCOL);
         this.endpoint = endpoint;
         this.admission = new Admission(endpoint);

@@ -1,5 +1,7 @@
 package org.crmgateway.security;
 
+import javax.xml.namespace.QName;
+
 /**
  * A message that will not be served. The sender learns the kind only, in an answer that is the same for every reason,
  * so that no answer helps to find the next attempt; the reason is for the log, the audit and the explainer.
@@ -8,6 +10,8 @@ package org.crmgateway.security;
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
+    /** The fault code of every security refusal (WSS SOAP Message Security 1.1.1, section 12). */
+    public static final QName INVALID_SECURITY = new QName(SecurityShape.WSSE, "InvalidSecurity", "wsse");
 
     private final Kind kind;
 

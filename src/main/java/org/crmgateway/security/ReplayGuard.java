@@ -10,7 +10,7 @@ import org.crmgateway.database.Database;
  * Remembers each verified signature for longer than its timestamp is accepted, in the database: one memory for all nodes,
  * which a restart does not lose. Only verified signatures get here, so a forged copy cannot make the genuine message a replay.
  */
-public final class ReplayGuard {
+final class ReplayGuard {
     /** How much longer than the timestamp's window: for clocks that differ between the nodes. */
     private static final Duration MARGIN = Duration.ofSeconds(120);
 
@@ -21,7 +21,7 @@ public final class ReplayGuard {
     private final Duration window;
     private final Clock clock;
 
-    public ReplayGuard(Database database, SecurityConfig config, Clock clock) {
+    ReplayGuard(Database database, SecurityConfig config, Clock clock) {
         this.database = database;
         this.window = config.timestampAge().plus(config.timestampAhead()).plus(MARGIN);
         this.clock = clock;
@@ -33,13 +33,13 @@ public final class ReplayGuard {
      * @return whether it is seen for the first time
      * @throws org.crmgateway.failure.Failure OVERLOADED when the database is away: unknown is not new
      */
-    public boolean first(Digest signature) {
+    boolean first(Digest signature) {
         Instant expiresAt = clock.instant().plus(window);
         return database.inTransaction(tx -> table.insert(tx, signature, expiresAt));
     }
 
     /** Forgets some signatures whose time is over; to be called every now and then. */
-    public int purge() {
+    int purge() {
         Instant now = clock.instant();
         return database.inTransaction(tx -> table.deleteExpired(tx, now, PURGE_AT_MOST));
     }

@@ -16,14 +16,14 @@ import org.crmgateway.partner.Partner;
 import org.crmgateway.registry.Registry;
 
 /** The gate of the dialect without security: lets callers on this machine in, as the one partner the operator named. */
-public final class SandboxGate extends AbstractSoapInterceptor {
+final class SandboxGate extends AbstractSoapInterceptor {
     private final EndpointAddress endpoint;
     private final Admission admission;
     private final Registry registry;
     private final Sandbox sandbox;
     private final Optional<String> partnerName;
 
-    public SandboxGate(EndpointAddress endpoint, Registry registry, SecurityConfig config) {
+    SandboxGate(EndpointAddress endpoint, Registry registry, SecurityConfig config) {
         super(Phase.POST_PROTOCOL);
         this.endpoint = endpoint;
         this.admission = new Admission(endpoint);

@@ -8,6 +8,7 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.binding.soap.interceptor.MustUnderstandInterceptor;
 import org.apache.cxf.binding.soap.interceptor.ReadHeadersInterceptor;
 import org.apache.cxf.binding.soap.interceptor.Soap11FaultOutInterceptor;
+import org.apache.cxf.binding.soap.interceptor.SoapInterceptor;
 import org.apache.cxf.binding.soap.interceptor.SoapOutInterceptor;
 import org.apache.cxf.binding.soap.interceptor.SoapPreProtocolOutInterceptor;
 import org.apache.cxf.binding.soap.interceptor.StartBodyInterceptor;
@@ -23,16 +24,9 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.wsdl.interceptors.BareOutInterceptor;
 import org.apache.cxf.wsdl.interceptors.DocLiteralInInterceptor;
 import org.crmgateway.idempotency.Idempotency;
-import org.crmgateway.registry.Registry;
 import org.crmgateway.security.EndpointAddress;
 import org.crmgateway.security.Explainer;
-import org.crmgateway.security.InboundSecurity;
-import org.crmgateway.security.KeyRing;
-import org.crmgateway.security.OutboundSecurity;
-import org.crmgateway.security.PartnerGate;
-import org.crmgateway.security.ReplayGuard;
-import org.crmgateway.security.SandboxGate;
-import org.crmgateway.security.SecurityConfig;
+import org.crmgateway.security.Gates;
 import org.crmgateway.security.Shape;
 import org.crmgateway.security.ShapeLimits;
 import org.crmgateway.telemetry.Telemetry;
@@ -42,11 +36,8 @@ import org.crmgateway.telemetry.Telemetry;
  * phase and does not always keep the rest, so a test asserts the order that comes out.
  */
 public final class Chain {
-    private final KeyRing keys;
-    private final Registry registry;
-    private final ReplayGuard replays;
+    private final Gates gates;
     private final Idempotency idempotency;
-    private final SecurityConfig config;
     private final Telemetry telemetry;
     private final Clock clock;
     private final int largestMessage;
@@ -54,20 +45,9 @@ public final class Chain {
     private final SecureRandom random = new SecureRandom();
 
     /** @param largestMessage in bytes */
-    public Chain(
-            KeyRing keys,
-            Registry registry,
-            ReplayGuard replays,
-            Idempotency idempotency,
-            SecurityConfig config,
-            Telemetry telemetry,
-            Clock clock,
-            int largestMessage) {
-        this.keys = keys;
-        this.registry = registry;
-        this.replays = replays;
+    public Chain(Gates gates, Idempotency idempotency, Telemetry telemetry, Clock clock, int largestMessage) {
+        this.gates = gates;
         this.idempotency = idempotency;
-        this.config = config;
         this.telemetry = telemetry;
         this.clock = clock;
         this.largestMessage = largestMessage;
@@ -82,7 +62,7 @@ public final class Chain {
         endpoint.getService().getOutInterceptors().clear();
         endpoint.getService().getOutFaultInterceptors().clear();
         replace(endpoint.getBinding().getInInterceptors(), in(address, bus));
-        OutboundSecurity protection = new OutboundSecurity(keys);
+        SoapInterceptor protection = gates.protection();
         replace(endpoint.getBinding().getOutInterceptors(), out(protection, bus));
         replace(endpoint.getBinding().getOutFaultInterceptors(), fault(protection, bus));
     }
@@ -100,20 +80,11 @@ public final class Chain {
                 new ReadHeadersInterceptor(bus),
                 new StartBodyInterceptor(),
                 new SAAJInInterceptor()));
-        switch (address.dialect()) {
-            case MODERN, COMPATIBLE -> {
-                chain.add(new InboundSecurity(
-                        address.dialect(), keys, config.timestampAge(), config.timestampAhead(), clock));
-                chain.add(new MustUnderstandInterceptor());
-                chain.add(new PartnerGate(address, registry, replays, clock));
-                chain.add(new RepeatIn(idempotency));
-            }
-            case SANDBOX -> {
-                chain.add(new MustUnderstandInterceptor());
-                chain.add(new SandboxGate(address, registry, config));
-            }
-        }
+        chain.addAll(gates.verification(address.dialect()));
         chain.addAll(List.of(
+                new MustUnderstandInterceptor(),
+                gates.gate(address),
+                new RepeatIn(idempotency),
                 new PayloadIn(),
                 new DocLiteralInInterceptor(),
                 new ServiceInvokerInterceptor(),
@@ -121,7 +92,7 @@ public final class Chain {
         return chain;
     }
 
-    private List<Interceptor<? extends Message>> out(OutboundSecurity protection, Bus bus) {
+    private List<Interceptor<? extends Message>> out(SoapInterceptor protection, Bus bus) {
         return List.of(
                 new SoapPreProtocolOutInterceptor(),
                 new MessageSenderInterceptor(),
@@ -134,7 +105,7 @@ public final class Chain {
                 new CallOut(telemetry, clock));
     }
 
-    private List<Interceptor<? extends Message>> fault(OutboundSecurity protection, Bus bus) {
+    private List<Interceptor<? extends Message>> fault(SoapInterceptor protection, Bus bus) {
         return List.of(
                 new FaultOut(new Explainer()),
                 new SoapPreProtocolOutInterceptor(),

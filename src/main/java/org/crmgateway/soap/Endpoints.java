@@ -3,6 +3,7 @@ package org.crmgateway.soap;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.xml.validation.Schema;
 import org.apache.cxf.Bus;
-import org.apache.cxf.binding.soap.SoapBindingConstants;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxb.JAXBDataBinding;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
@@ -41,6 +41,10 @@ public final class Endpoints implements AutoCloseable {
         this.chain = chain;
         this.listener = listener;
         this.publicUrl = publicUrl;
+        // What modules on the class path have put here; the chain says all there is.
+        bus.getInInterceptors().clear();
+        bus.getOutInterceptors().clear();
+        bus.getOutFaultInterceptors().clear();
     }
 
     /**
@@ -69,7 +73,6 @@ public final class Endpoints implements AutoCloseable {
         factory.setServiceName(area.service());
         factory.setEndpointName(area.endpoint(soap12));
         factory.setAddress(listener + path);
-        factory.setTransportId(SoapBindingConstants.SOAP11_BINDING_ID);
         factory.setInvoker(invocation);
         factory.setDataBinding(binding);
         factory.setProperties(properties());
@@ -79,10 +82,7 @@ public final class Endpoints implements AutoCloseable {
                 .getService()
                 .getServiceInfos()
                 .forEach(service -> service.setProperty(Schema.class.getName(), schema));
-        chain.install(
-                server.getEndpoint(),
-                new EndpointAddress(area.namespace(), dialect, Set.copyOf(List.of(listener + path, publicUrl(path)))),
-                bus);
+        chain.install(server.getEndpoint(), new EndpointAddress(area.namespace(), dialect, addresses(path)), bus);
         server.start();
         return server;
     }
@@ -102,8 +102,15 @@ public final class Endpoints implements AutoCloseable {
         return properties;
     }
 
-    private String publicUrl(String path) {
-        return publicUrl.toString().replaceAll("/+$", "") + path;
+    /** What callers may call it; a listener for this machine only is also {@code localhost}. */
+    private Set<String> addresses(String path) {
+        Set<String> addresses = new HashSet<>();
+        addresses.add(listener + path);
+        addresses.add(publicUrl.toString().replaceAll("/+$", "") + path);
+        if (listener.getHost().equals("127.0.0.1")) {
+            addresses.add("http://localhost:" + listener.getPort() + path);
+        }
+        return addresses;
     }
 
     /** From the root of the listener. */

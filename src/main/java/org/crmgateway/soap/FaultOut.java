@@ -1,6 +1,7 @@
 package org.crmgateway.soap;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import org.apache.cxf.binding.soap.Soap12;
@@ -20,7 +21,6 @@ import org.crmgateway.failure.Category;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.security.Explainer;
-import org.crmgateway.security.OutboundSecurity;
 import org.crmgateway.security.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -125,10 +125,10 @@ final class FaultOut extends AbstractSoapInterceptor {
     private static SoapFault security(Refusal refusal, SoapVersion version) {
         String text = "The message is not acceptably secured.";
         if (!(version instanceof Soap12)) {
-            return new SoapFault(text, refusal, OutboundSecurity.INVALID_SECURITY);
+            return new SoapFault(text, refusal, Refusal.INVALID_SECURITY);
         }
         SoapFault fault = new SoapFault(text, refusal, version.getSender());
-        fault.setSubCode(OutboundSecurity.INVALID_SECURITY);
+        fault.setSubCode(Refusal.INVALID_SECURITY);
         return fault;
     }
 
@@ -157,14 +157,19 @@ final class FaultOut extends AbstractSoapInterceptor {
     /** The fault itself could not be sent; what stock CXF leaves then is an empty success. */
     @Override
     public void handleFault(SoapMessage message) {
+        CallId id = message.getExchange().get(CallId.class);
+        Exception thrown = message.getContent(Exception.class);
+        if (find(thrown, IOException.class).isEmpty()) {
+            // Otherwise the caller has only gone away.
+            internal.log(id, thrown);
+        }
         Message request = message.getExchange().getInMessage();
         if (request != null
                 && request.get(AbstractHTTPDestination.HTTP_RESPONSE) instanceof HttpServletResponse response
                 && !response.isCommitted()) {
             response.reset();
             response.setStatus(STATUS);
-            response.setHeader(
-                    CallIn.HEADER, message.getExchange().get(CallId.class).value());
+            response.setHeader(CallIn.HEADER, id.value());
         }
     }
 }

@@ -11,7 +11,6 @@ import org.apache.cxf.wsdl.interceptors.DocLiteralInInterceptor;
 import org.crmgateway.call.Call;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.idempotency.StoredAnswer;
-import org.crmgateway.security.PartnerGate;
 import org.crmgateway.security.Refusal;
 
 /**
@@ -23,7 +22,6 @@ final class RepeatIn extends AbstractPhaseInterceptor<Message> {
 
     RepeatIn(Idempotency idempotency) {
         super(Phase.POST_PROTOCOL);
-        addAfter(PartnerGate.class.getName());
         this.idempotency = idempotency;
     }
 

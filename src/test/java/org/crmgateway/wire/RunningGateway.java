@@ -17,6 +17,7 @@ import java.util.Set;
 import org.crmgateway.Gateway;
 import org.crmgateway.call.Digest;
 import org.crmgateway.config.Settings;
+import org.crmgateway.demo.DemoTarget;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
@@ -102,6 +103,12 @@ public final class RunningGateway implements AutoCloseable {
         KeyPairAndCertificate own = keys.get(dialect);
         return new WireSecurity(
                 dialect, own.key(), own.certificate(), gateway.keys().certificate());
+    }
+
+    /** What the ERP team of that partner holds. */
+    public DemoTarget target(Dialect dialect) {
+        return new DemoTarget(
+                services(), dialect, keys.get(dialect), gateway.keys().certificate());
     }
 
     /** Makes all changes readable that are committed by now. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Node;
 
 /** The contract's examples are what goes over the wire: every operation, every dialect, both SOAP versions. */
 final class StoryOnTheWireTest {
@@ -89,6 +90,12 @@ final class StoryOnTheWireTest {
             var results = security.open(received).getActionResults();
             assertThat(results.get(WSConstants.SIGN)).as("signatures").hasSize(1);
             assertThat(results.get(WSConstants.TS)).as("timestamps").hasSize(1);
+        }
+        if (dialect == Dialect.SANDBOX && !fault) {
+            Node header = SoapEnvelope.child(SoapEnvelope.payload(received), "responseHeader");
+            Node notice = SoapEnvelope.child(header, "notice");
+            assertThat(SoapEnvelope.child(notice, "code").getTextContent()).isEqualTo("SANDBOX");
+            header.removeChild(notice);
         }
         String payload = SoapEnvelope.text(fault ? SoapEnvelope.faultDetail(received) : SoapEnvelope.payload(received));
         String callId = answer.headers().firstValue("X-Call-Id").orElseThrow();

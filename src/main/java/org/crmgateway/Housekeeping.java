@@ -1,0 +1,49 @@
+package org.crmgateway;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.crmgateway.failure.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work that comes back: each piece again and again with a pause between, on one thread, until closed. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread keeper = new Thread(work, "housekeeping");
+        keeper.setDaemon(true);
+        return keeper;
+    });
+
+    /** @param what is done, for the log */
+    void every(Duration pause, String what, Runnable work) {
+        thread.scheduleWithFixedDelay(() -> round(what, work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void round(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (Failure e) {
+            // The next round tries again; nothing is lost.
+            LOG.warn("{}: {}, will try again", what, e.code());
+        } catch (RuntimeException e) {
+            LOG.error("{}: failed, will try again", what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("housekeeping is still waiting for the database");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

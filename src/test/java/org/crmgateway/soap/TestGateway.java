@@ -1,0 +1,198 @@
+package org.crmgateway.soap;
+
+import jakarta.xml.bind.Unmarshaller;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.apache.cxf.Bus;
+import org.apache.cxf.bus.extension.ExtensionManagerBus;
+import org.apache.cxf.endpoint.Endpoint;
+import org.apache.cxf.endpoint.Server;
+import org.apache.cxf.jaxb.JAXBDataBinding;
+import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
+import org.crmgateway.audit.AuditTrail;
+import org.crmgateway.call.Digest;
+import org.crmgateway.database.Database;
+import org.crmgateway.database.TestDatabases;
+import org.crmgateway.idempotency.Idempotency;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Operation;
+import org.crmgateway.partner.Partner;
+import org.crmgateway.record.TestRooms;
+import org.crmgateway.registry.Registry;
+import org.crmgateway.security.Gates;
+import org.crmgateway.security.KeyMaker;
+import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.KeyRing;
+import org.crmgateway.security.Sandbox;
+import org.crmgateway.security.SecurityConfig;
+import org.crmgateway.security.ShapeLimits;
+import org.crmgateway.telemetry.Telemetry;
+import org.crmgateway.wire.SoapEnvelope;
+import org.crmgateway.wire.WireClient;
+import org.crmgateway.wire.WireSecurity;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+
+/** A watched order service and the real customer service behind their real chain, on a real port of this machine. */
+final class TestGateway implements AutoCloseable {
+    static final int LARGEST_MESSAGE = 4 << 20;
+
+    static {
+        StaxLimits.apply(ShapeLimits.ofContract(), LARGEST_MESSAGE);
+    }
+
+    final ServedOrders orders = new ServedOrders();
+    final KeyPairAndCertificate gatewayKey;
+    final KeyPairAndCertificate partnerKey;
+    final Registry registry;
+    final Endpoints endpoints;
+    final Database database;
+    private final AtomicInteger unmarshalled = new AtomicInteger();
+    private final org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
+    private final ContextHandlerCollection services = new ContextHandlerCollection();
+    private final Bus bus = new ExtensionManagerBus();
+    private final URI listener;
+    private final Telemetry telemetry = new Telemetry();
+
+    TestGateway() throws Exception {
+        this(Clock.systemUTC(), Sandbox.LOOPBACK);
+    }
+
+    TestGateway(Clock clock, Sandbox sandbox) throws Exception {
+        KeyMaker keys = new KeyMaker(Clock.systemUTC());
+        gatewayKey = keys.make("gateway", Duration.ofDays(30));
+        partnerKey = keys.make("erp", Duration.ofDays(30));
+        database = TestDatabases.open(TestDatabases.h2());
+        registry = new Registry(database, new AuditTrail(clock), clock);
+        apply(partner -> partner);
+        KeyRing ring = new KeyRing(List.of(gatewayKey), registry);
+        Gates gates = new Gates(ring, registry, database, new Settings(sandbox), clock);
+        Idempotency idempotency = new Idempotency(database, () -> Duration.ofDays(30), clock);
+        Chain chain = new Chain(gates, idempotency, telemetry, clock, LARGEST_MESSAGE);
+        listener = open();
+        endpoints = new Endpoints(bus, chain, listener, URI.create("https://crm.example.com/gateway/"));
+        endpoints.publish(Area.ORDER, orders::endpoint);
+        TestRooms rooms = TestRooms.on(database);
+        endpoints.publish(Area.CUSTOMER, call -> new CustomerEndpoint(call, rooms.customers()));
+        jetty.setHandler(services);
+        jetty.start();
+        endpoints.servers().forEach(this::countUnmarshalling);
+    }
+
+    private URI open() throws Exception {
+        ServerConnector connector = new ServerConnector(jetty);
+        connector.setHost("127.0.0.1");
+        connector.open();
+        jetty.addConnector(connector);
+        jetty.setHandler(services);
+        services.start();
+        new JettyHTTPServerEngineFactory(bus)
+                .createJettyHTTPServerEngine("127.0.0.1", connector.getLocalPort(), "http")
+                .setServer(jetty);
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    private void countUnmarshalling(Server server) {
+        JAXBDataBinding binding =
+                (JAXBDataBinding) server.getEndpoint().getService().getDataBinding();
+        binding.setUnmarshallerListener(new Unmarshaller.Listener() {
+            @Override
+            public void beforeUnmarshal(Object target, Object parent) {
+                unmarshalled.incrementAndGet();
+            }
+        });
+    }
+
+    /** Changes the partner {@code erp}. */
+    void apply(UnaryOperator<Partner> change) {
+        Partner erp = new Partner(
+                "erp",
+                "main",
+                Set.of(Dialect.values()),
+                EnumSet.allOf(Operation.class),
+                List.of(partnerKey.certificate()),
+                false,
+                false,
+                BigDecimal.ZERO,
+                Partner.State.ACTIVE);
+        registry.replace(change.apply(erp), Digest.of(new byte[0]));
+    }
+
+    /** How many objects have been made of messages' bodies. */
+    int unmarshalled() {
+        return unmarshalled.get();
+    }
+
+    URI address(Dialect dialect, SoapEnvelope version) {
+        return URI.create(listener + Endpoints.path(Area.ORDER, dialect, version == SoapEnvelope.SOAP_12));
+    }
+
+    Endpoint endpoint(Dialect dialect, SoapEnvelope version) {
+        String address = address(dialect, version).toString();
+        return endpoints
+                .servers()
+                .map(Server::getEndpoint)
+                .filter(endpoint -> endpoint.getEndpointInfo().getAddress().equals(address))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    WireClient client() {
+        return new WireClient(URI.create(listener + "/services"));
+    }
+
+    WireSecurity security(Dialect dialect) {
+        return new WireSecurity(dialect, partnerKey.key(), partnerKey.certificate(), gatewayKey.certificate());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            jetty.stop();
+            services.stop();
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        endpoints.close();
+        bus.shutdown(true);
+        telemetry.close();
+        database.close();
+    }
+
+    private record Settings(Sandbox sandbox) implements SecurityConfig {
+        @Override
+        public Path keyStore() {
+            return Path.of("unused");
+        }
+
+        @Override
+        public Path keyStorePasswordFile() {
+            return Path.of("unused");
+        }
+
+        @Override
+        public Optional<String> sandboxPartner() {
+            return Optional.of("erp");
+        }
+
+        @Override
+        public Duration timestampAge() {
+            return Duration.ofSeconds(300);
+        }
+
+        @Override
+        public Duration timestampAhead() {
+            return Duration.ofSeconds(60);
+        }
+    }
+}

@@ -76,6 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         Instant begin = session.clock().instant();
         try (DemoGateway gateway = DemoGateway.start(
                 session.configuration(), session.environment(), Optional.ofNullable(data), session.clock())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
             Duration took = Duration.between(begin, session.clock().instant());
             out.printf(Locale.ROOT, "A gateway of its own, started in %d ms.%n", took.toMillis());
             boolean right = orders == null ? story(gateway, out) : load(gateway, orders, out);

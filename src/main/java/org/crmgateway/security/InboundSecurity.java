@@ -56,19 +56,13 @@ final class InboundSecurity extends WSS4JInInterceptor {
         super(Map.of(
                 ConfigurationConstants.ACTION, "Timestamp Signature Encrypt",
                 ConfigurationConstants.IS_BSP_COMPLIANT, "true",
-                ConfigurationConstants.REQUIRE_TIMESTAMP_EXPIRES, "true",
-                ConfigurationConstants.TIMESTAMP_STRICT, "true",
-                ConfigurationConstants.TTL_TIMESTAMP,
-                        Long.toString(security.timestampAge().toSeconds()),
-                ConfigurationConstants.TTL_FUTURE_TIMESTAMP,
-                        Long.toString(security.timestampAhead().toSeconds()),
                 ConfigurationConstants.ALLOW_RSA15_KEY_TRANSPORT_ALGORITHM, "false",
                 ConfigurationConstants.EXPAND_XOP_INCLUDE, "false"));
         this.keys = keys;
         this.accepted = Algorithms.of(dialect).accepted();
         this.config = WSSConfig.getNewInstance();
         REFUSED.forEach(token -> config.setProcessor(token, new RefusedToken()));
-        config.setCurrentTime(clock::instant);
+        config.setValidator(WSConstants.TIMESTAMP, new TimestampWindow(security, clock));
     }
 
     @Override

@@ -79,7 +79,7 @@ final class RefusalTest {
                         "sec.noenc",
                         "sec.wss.failure",
                         "sec.wss.failed_authentication",
-                        "sec.wss.message_expired",
+                        "sec.time.past",
                         "sec.wss.invalid_security",
                         "sec.wss.failed_check",
                         "sec.partner.state");

@@ -4,12 +4,10 @@ import jakarta.xml.bind.Unmarshaller;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -34,8 +32,8 @@ import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.security.KeyRing;
 import org.crmgateway.security.Sandbox;
-import org.crmgateway.security.SecurityConfig;
 import org.crmgateway.security.ShapeLimits;
+import org.crmgateway.security.TestSecurity;
 import org.crmgateway.telemetry.Telemetry;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient;
@@ -76,7 +74,7 @@ final class TestGateway implements AutoCloseable {
         registry = new Registry(database, new AuditTrail(clock), clock);
         apply(partner -> partner);
         KeyRing ring = new KeyRing(List.of(gatewayKey), registry);
-        Gates gates = new Gates(ring, registry, database, new Settings(sandbox), clock);
+        Gates gates = new Gates(ring, registry, database, new TestSecurity(sandbox), clock);
         Idempotency idempotency = new Idempotency(database, () -> Duration.ofDays(30), clock);
         Chain chain = new Chain(gates, idempotency, telemetry, clock, LARGEST_MESSAGE);
         listener = open();
@@ -147,6 +145,10 @@ final class TestGateway implements AutoCloseable {
                 .orElseThrow();
     }
 
+    URI listener() {
+        return listener;
+    }
+
     WireClient client() {
         return new WireClient(URI.create(listener + "/services"));
     }
@@ -167,32 +169,5 @@ final class TestGateway implements AutoCloseable {
         bus.shutdown(true);
         telemetry.close();
         database.close();
-    }
-
-    private record Settings(Sandbox sandbox) implements SecurityConfig {
-        @Override
-        public Path keyStore() {
-            return Path.of("unused");
-        }
-
-        @Override
-        public Path keyStorePasswordFile() {
-            return Path.of("unused");
-        }
-
-        @Override
-        public Optional<String> sandboxPartner() {
-            return Optional.of("erp");
-        }
-
-        @Override
-        public Duration timestampAge() {
-            return Duration.ofSeconds(300);
-        }
-
-        @Override
-        public Duration timestampAhead() {
-            return Duration.ofSeconds(60);
-        }
     }
 }

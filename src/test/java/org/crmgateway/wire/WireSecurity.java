@@ -38,7 +38,7 @@ public record WireSecurity(
         boolean encrypt,
         int timeToLive,
         int keyReference) {
-    static final String PASSWORD = "test";
+    public static final String PASSWORD = "test";
     private static final String WSU =
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
@@ -135,7 +135,8 @@ public record WireSecurity(
         encryption.build(crypto(), generator.generateKey());
     }
 
-    Merlin crypto() throws Exception {
+    /** The partner's keys, under {@code partner} and {@code gateway}. */
+    public Merlin crypto() throws Exception {
         // In memory only, and without the work that PKCS#12 puts into each password.
         KeyStore keys = KeyStore.getInstance("JKS");
         keys.load(null, null);

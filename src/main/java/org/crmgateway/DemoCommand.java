@@ -1,7 +1,6 @@
 package org.crmgateway;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,10 +72,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         require(orders == null || (1 <= orders && orders <= MOST_ORDERS), "--orders must be 1 to 1500000.");
         require(1 <= threads && threads <= 64, "--threads must be 1 to 64.");
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream out = session.out();
         Instant begin = session.clock().instant();
         try (DemoGateway gateway = DemoGateway.start(
                 session.configuration(), session.environment(), Optional.ofNullable(data), session.clock())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
             Duration took = Duration.between(begin, session.clock().instant());
             out.printf(Locale.ROOT, "A gateway of its own, started in %d ms.%n", took.toMillis());
             boolean right = orders == null ? story(gateway, out) : load(gateway, orders, out);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.crmgateway.call.Digest;
 import org.crmgateway.config.Settings;
@@ -36,6 +37,7 @@ final class DemoGateway implements AutoCloseable {
     private final Gateway gateway;
     private final KeyPairAndCertificate erpKey;
     private final Optional<Path> leftover;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private DemoGateway(Gateway gateway, KeyPairAndCertificate erpKey, Optional<Path> leftover) {
         this.gateway = gateway;
@@ -109,10 +111,13 @@ final class DemoGateway implements AutoCloseable {
         return new DemoTarget(services, dialect, erpKey, gateway.keys().certificate());
     }
 
+    /** Also called by the hook that an interrupted demo ends with. */
     @Override
     public void close() {
-        gateway.close();
-        leftover.ifPresent(DemoGateway::delete);
+        if (closed.compareAndSet(false, true)) {
+            gateway.close();
+            leftover.ifPresent(DemoGateway::delete);
+        }
     }
 
     private static Path temporary() {

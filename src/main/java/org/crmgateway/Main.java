@@ -1,7 +1,7 @@
 package org.crmgateway;
 
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -31,8 +31,8 @@ public final class Main {
                 System.getenv(),
                 Access.opened(clock),
                 clock,
-                new PrintWriter(System.out, true, Charset.defaultCharset()),
-                new PrintWriter(System.err, true, Charset.defaultCharset()));
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8));
         CommandLine line =
                 Commands.line(session).addSubcommand(new ServeCommand(session)).addSubcommand(new DemoCommand(session));
         System.exit(Commands.run(line, session, arguments));

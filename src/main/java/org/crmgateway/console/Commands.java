@@ -1,7 +1,9 @@
 package org.crmgateway.console;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,28 +51,32 @@ public final class Commands {
 
     /** What a running gateway answers to a command typed elsewhere. */
     static CommandAnswer answer(CommandRequest request, Administration parts, Map<String, String> environment) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
         Session session = new Session(
                 Path.of(request.folder()),
                 environment,
                 Access.live(parts),
                 parts.clock(),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true));
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
         CommandLine line = line(session);
         prepare(line, session);
         int exitCode = line.execute(request.arguments().toArray(String[]::new));
-        return new CommandAnswer(exitCode, out.toString(), err.toString());
+        return new CommandAnswer(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static void prepare(CommandLine line, Session session) {
         ITypeConverter<Path> paths = text -> resolve(session.folder(), text);
-        line.setOut(session.out())
-                .setErr(session.err())
+        line.setOut(writer(session.out()))
+                .setErr(writer(session.err()))
                 .registerConverter(Path.class, paths)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((error, failed, result) -> explain(error, session));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private static Path resolve(Path folder, String text) {

@@ -1,6 +1,6 @@
 package org.crmgateway.console;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -23,8 +23,8 @@ public final class Session {
     private final Map<String, String> environment;
     private final Access access;
     private final Clock clock;
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final PrintStream out;
+    private final PrintStream err;
 
     @Option(
             names = "--config",
@@ -39,14 +39,16 @@ public final class Session {
     /**
      * @param folder where the command was typed; relative paths of its arguments start here
      * @param environment variables that take precedence over the configuration
+     * @param out for results, in UTF-8
+     * @param err for what went wrong, in UTF-8
      */
     public Session(
             Path folder,
             Map<String, String> environment,
             Access access,
             Clock clock,
-            PrintWriter out,
-            PrintWriter err) {
+            PrintStream out,
+            PrintStream err) {
         this.folder = folder;
         this.environment = environment;
         this.access = access;
@@ -95,11 +97,12 @@ public final class Session {
         out.flush();
     }
 
-    PrintWriter out() {
+    /** Where the command's result goes. */
+    public PrintStream out() {
         return out;
     }
 
-    PrintWriter err() {
+    PrintStream err() {
         return err;
     }
 }

@@ -71,7 +71,7 @@ final class Admission {
             throw Failure.of(Code.ACTION_MISMATCH);
         }
         if (addressing.answerElsewhere()) {
-            throw Failure.rule("wsa:ReplyTo", "ANONYMOUS_ONLY");
+            throw Failure.rule("ReplyTo", "ANONYMOUS_ONLY");
         }
     }
 

@@ -37,6 +37,8 @@ final class EnvelopeShape {
         if (element.getAttributeValue(soap, "encodingStyle") != null) {
             throw Refusal.malformed("soap.enc");
         }
+        // CXF takes any Header or Body, however deep, for the envelope's own: the bed of every wrapping attack.
+        check(depth <= 2 || !soap.equals(element.getNamespaceURI()));
         switch (depth) {
             case 1 -> envelope(element);
             case 2 -> enter(element);

@@ -3,7 +3,10 @@ package org.crmgateway.security;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
@@ -17,6 +20,7 @@ import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.engine.WSSConfig;
 import org.apache.wss4j.dom.engine.WSSecurityEngine;
+import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.partner.Dialect;
@@ -38,6 +42,12 @@ final class InboundSecurity extends WSS4JInInterceptor {
             WSConstants.SECURITY_CONTEXT_TOKEN_05_12,
             WSConstants.ENCRYPTED_DATA);
 
+    /** What every message must have, and what is said of one that has it not. */
+    private static final List<Map.Entry<Integer, String>> PARTS = List.of(
+            Map.entry(WSConstants.SIGN, "sec.nosig"),
+            Map.entry(WSConstants.TS, "sec.nots"),
+            Map.entry(WSConstants.ENCR, "sec.noenc"));
+
     private final KeyRing keys;
     private final AlgorithmSuite accepted;
     private final WSSConfig config;
@@ -46,19 +56,13 @@ final class InboundSecurity extends WSS4JInInterceptor {
         super(Map.of(
                 ConfigurationConstants.ACTION, "Timestamp Signature Encrypt",
                 ConfigurationConstants.IS_BSP_COMPLIANT, "true",
-                ConfigurationConstants.REQUIRE_TIMESTAMP_EXPIRES, "true",
-                ConfigurationConstants.TIMESTAMP_STRICT, "true",
-                ConfigurationConstants.TTL_TIMESTAMP,
-                        Long.toString(security.timestampAge().toSeconds()),
-                ConfigurationConstants.TTL_FUTURE_TIMESTAMP,
-                        Long.toString(security.timestampAhead().toSeconds()),
                 ConfigurationConstants.ALLOW_RSA15_KEY_TRANSPORT_ALGORITHM, "false",
                 ConfigurationConstants.EXPAND_XOP_INCLUDE, "false"));
         this.keys = keys;
         this.accepted = Algorithms.of(dialect).accepted();
         this.config = WSSConfig.getNewInstance();
         REFUSED.forEach(token -> config.setProcessor(token, new RefusedToken()));
-        config.setCurrentTime(clock::instant);
+        config.setValidator(WSConstants.TIMESTAMP, new TimestampWindow(security, clock));
     }
 
     @Override
@@ -75,8 +79,26 @@ final class InboundSecurity extends WSS4JInInterceptor {
         }
     }
 
+    /** Says which part is missing, where WSS4J would say only that one is. */
+    @Override
+    protected void checkActions(SoapMessage message, List<WSSecurityEngineResult> results, List<Integer> actions)
+            throws WSSecurityException {
+        Set<Object> present = results.stream()
+                .map(result -> result.get(WSSecurityEngineResult.TAG_ACTION))
+                .collect(Collectors.toSet());
+        if (present.isEmpty()) {
+            throw Refusal.security("sec.none");
+        }
+        for (var part : PARTS) {
+            if (!present.contains(part.getKey())) {
+                throw Refusal.security(part.getValue());
+            }
+        }
+        super.checkActions(message, results, actions);
+    }
+
     private static String reason(WSSecurityException cause) {
-        return "sec.wss." + cause.getErrorCode().name().toLowerCase(java.util.Locale.ROOT);
+        return "sec.wss." + cause.getErrorCode().name().toLowerCase(Locale.ROOT);
     }
 
     @Override

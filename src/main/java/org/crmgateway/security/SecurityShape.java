@@ -39,8 +39,9 @@ final class SecurityShape {
     private static final Map<QName, Integer> OFTEN = Map.of(
             new QName(WSU, "Timestamp"),
             1,
+            // One that signs, and one that names the key it was encrypted to.
             TOKEN,
-            1,
+            2,
             new QName(DS, "Signature"),
             1,
             new QName(DS, "Reference"),

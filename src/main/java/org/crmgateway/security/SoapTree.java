@@ -36,7 +36,9 @@ record SoapTree(Element body, Element payload, List<Element> headers) {
             }
             Element body = plain(soap.getSOAPBody());
             List<Element> inBody = children(body);
-            if (inBody.size() != 1) {
+            List<Element> inEnvelope = children((Element) body.getParentNode());
+            // Decryption has changed the tree since its shape was checked.
+            if (inBody.size() != 1 || inEnvelope.size() > 2 || inEnvelope.get(inEnvelope.size() - 1) != body) {
                 throw Refusal.malformed("soap.shape");
             }
             List<Element> headers = soap.getSOAPHeader() == null ? List.of() : children(plain(soap.getSOAPHeader()));

@@ -3,6 +3,7 @@ package org.crmgateway.soap;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,10 +82,7 @@ public final class Endpoints implements AutoCloseable {
                 .getService()
                 .getServiceInfos()
                 .forEach(service -> service.setProperty(Schema.class.getName(), schema));
-        chain.install(
-                server.getEndpoint(),
-                new EndpointAddress(area.namespace(), dialect, Set.copyOf(List.of(listener + path, publicUrl(path)))),
-                bus);
+        chain.install(server.getEndpoint(), new EndpointAddress(area.namespace(), dialect, addresses(path)), bus);
         server.start();
         return server;
     }
@@ -104,8 +102,15 @@ public final class Endpoints implements AutoCloseable {
         return properties;
     }
 
-    private String publicUrl(String path) {
-        return publicUrl.toString().replaceAll("/+$", "") + path;
+    /** What callers may call it; a listener for this machine only is also {@code localhost}. */
+    private Set<String> addresses(String path) {
+        Set<String> addresses = new HashSet<>();
+        addresses.add(listener + path);
+        addresses.add(publicUrl.toString().replaceAll("/+$", "") + path);
+        if (listener.getHost().equals("127.0.0.1")) {
+            addresses.add("http://localhost:" + listener.getPort() + path);
+        }
+        return addresses;
     }
 
     /** From the root of the listener. */
@@ -118,6 +123,13 @@ public final class Endpoints implements AutoCloseable {
         return servers.stream()
                 .map(server -> URI.create(server.getEndpoint().getEndpointInfo().getAddress())
                         .getPath());
+    }
+
+    /** The paths among them that demand security. */
+    public Stream<String> guarded() {
+        return paths().filter(path -> Stream.of(Dialect.values())
+                .filter(Dialect::secured)
+                .anyMatch(dialect -> path.contains("/" + dialect.label())));
     }
 
     /** What is published; for tests that look inside. */

@@ -1,6 +1,7 @@
 package org.crmgateway.soap;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import org.apache.cxf.binding.soap.Soap12;
@@ -157,7 +158,11 @@ final class FaultOut extends AbstractSoapInterceptor {
     @Override
     public void handleFault(SoapMessage message) {
         CallId id = message.getExchange().get(CallId.class);
-        internal.log(id, message.getContent(Exception.class));
+        Exception thrown = message.getContent(Exception.class);
+        if (find(thrown, IOException.class).isEmpty()) {
+            // Otherwise the caller has only gone away.
+            internal.log(id, thrown);
+        }
         Message request = message.getExchange().getInMessage();
         if (request != null
                 && request.get(AbstractHTTPDestination.HTTP_RESPONSE) instanceof HttpServletResponse response

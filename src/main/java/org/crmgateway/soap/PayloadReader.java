@@ -125,13 +125,16 @@ final class PayloadReader extends StreamReaderDelegate {
         return Failure.schema(List.of(new Violation(path(), rule)));
     }
 
-    /** Where the reader stands, from the child of the operation's element on, e.g. {@code order/lines/line[2]/quantity}. */
+    /**
+     * Where the reader stands, from the child of the operation's element on, e.g. {@code order/lines/line[2]/quantity};
+     * {@code /} for that element itself.
+     */
     String path() {
         Step step = steps.peek();
-        return step == null ? "" : step.shown;
+        return step == null || step.shown.isEmpty() ? "/" : step.shown;
     }
 
-    /** The element the reader stands at has no place in the schema: its name is the sender's, so paths show {@code *}. */
+    /** The element the reader stands at has no place in the schema: its name is the sender's, so paths show its place only, {@code [6]}. */
     void disown() {
         steps.element().disown();
     }
@@ -184,7 +187,7 @@ final class PayloadReader extends StreamReaderDelegate {
         void disown() {
             if (!unknown && parent != null) {
                 unknown = true;
-                shown = join(parent.shown, "*[" + position + "]");
+                shown = join(parent.shown, "[" + position + "]");
             }
         }
 

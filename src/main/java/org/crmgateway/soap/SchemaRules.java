@@ -18,6 +18,7 @@ import org.crmgateway.failure.Violation;
 final class SchemaRules implements ValidationEventHandler, UnmarshallerEventHandler {
     private static final Pattern CONSTRAINT = Pattern.compile("(cvc-[A-Za-z0-9.-]+): .*", Pattern.DOTALL);
     private static final Pattern FACET = Pattern.compile("cvc-([A-Za-z]+)-valid");
+    private static final Pattern EXPECTED = Pattern.compile("\"urn:crmgateway:[a-z]+:v1\":([A-Za-z]+)");
     /** Says of an element what a facet has just said of its value. */
     private static final Set<String> ECHOES = Set.of("cvc-type.3.1.3", "cvc-attribute.3", "cvc-complex-type.2.2");
 
@@ -37,12 +38,23 @@ final class SchemaRules implements ValidationEventHandler, UnmarshallerEventHand
         if (rule.equals("unexpected")) {
             reader.disown();
         }
-        String path = reader.path();
+        String path = rule.equals("missing") ? missing(event.getMessage()) : reader.path();
         boolean known = found.stream().anyMatch(violation -> violation.path().equals(path));
         if (!known || !(constraint.isEmpty() || ECHOES.contains(constraint))) {
             found.add(new Violation(path, rule));
         }
         return found.size() < Failure.MAX_VIOLATIONS;
+    }
+
+    /** The validator lists what may come next, in the schema's words; in a sequence the last of them is what must. */
+    private String missing(String message) {
+        Matcher expected = EXPECTED.matcher(message);
+        String name = "";
+        while (expected.find()) {
+            name = expected.group(1);
+        }
+        String parent = reader.path();
+        return name.isEmpty() ? parent : parent.equals("/") ? name : parent + "/" + name;
     }
 
     private static String rule(String constraint) {

@@ -1,8 +1,9 @@
 package org.crmgateway.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,8 +18,8 @@ import picocli.CommandLine;
 final class Desk {
     final Path folder;
     final Path config;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     Desk(Path folder) throws IOException {
         this.folder = folder;
@@ -41,16 +42,16 @@ final class Desk {
 
     /** Runs a command as a fresh process would; {@link #out} and {@link #err} then have what it said. */
     int type(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
+        out.reset();
+        err.reset();
         Clock clock = Clock.systemUTC();
         Session session = new Session(
                 folder,
                 Map.of("CRM_GATEWAY_DATA_FOLDER", folder.resolve("data").toString()),
                 Access.opened(clock),
                 clock,
-                new PrintWriter(out, true),
-                new PrintWriter(err, true));
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
         CommandLine line = Commands.line(session);
         String[] all = new String[arguments.length + 2];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
@@ -69,10 +70,10 @@ final class Desk {
     }
 
     String out() {
-        return out.toString();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     String err() {
-        return err.toString();
+        return err.toString(StandardCharsets.UTF_8);
     }
 }

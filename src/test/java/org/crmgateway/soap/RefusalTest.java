@@ -26,6 +26,7 @@ import org.w3c.dom.Document;
 /** Whatever is wrong with a message's security, the answer is the same, and nothing has looked into its body. */
 final class RefusalTest {
     private static final String ACTION = "urn:crmgateway:order:v1:createOrder";
+    private final LoggedReasons reasons = new LoggedReasons();
     private TestGateway gateway;
 
     @BeforeEach
@@ -35,6 +36,7 @@ final class RefusalTest {
 
     @AfterEach
     void stop() throws Exception {
+        reasons.close();
         gateway.close();
     }
 
@@ -68,6 +70,19 @@ final class RefusalTest {
         assertThat(new String(answers.get(0).body(), StandardCharsets.UTF_8)).contains(":InvalidSecurity");
         assertThat(gateway.unmarshalled()).isZero();
         assertThat(gateway.orders.calls()).isEmpty();
+        assertThat(reasons.seen())
+                .containsExactly(
+                        "sec.none",
+                        "sec.cover.body",
+                        "sec.cover.ts",
+                        "sec.nosig",
+                        "sec.noenc",
+                        "sec.wss.failure",
+                        "sec.wss.failed_authentication",
+                        "sec.time.past",
+                        "sec.wss.invalid_security",
+                        "sec.wss.failed_check",
+                        "sec.partner.state");
     }
 
     @Test

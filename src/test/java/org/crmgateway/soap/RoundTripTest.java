@@ -39,8 +39,6 @@ final class RoundTripTest {
                         SoapEnvelope.bytes(request));
         Document envelope = answer.envelope();
         security.open(envelope);
-        System.out.println("BODY " + SoapEnvelope.text(SoapEnvelope.payload(envelope))
-                + answer.headers().map());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(SoapEnvelope.payload(envelope).getLocalName()).isEqualTo("createOrderResponse");
         assertThat(gateway.orders.calls()).isNotEmpty();

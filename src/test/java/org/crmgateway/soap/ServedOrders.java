@@ -14,12 +14,19 @@ final class ServedOrders {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Function<Object, RuntimeException> failing = request -> null;
 
+    private volatile String status = "PLACED";
+
     List<Call> calls() {
         return calls;
     }
 
     void failWith(RuntimeException failure) {
         failing = request -> failure;
+    }
+
+    /** The status of the order in the next answers. */
+    void answerWith(String text) {
+        status = text;
     }
 
     Object endpoint(Call call) {
@@ -37,7 +44,7 @@ final class ServedOrders {
                 });
     }
 
-    private static Object answer(Call call, String operation) {
+    private Object answer(Call call, String operation) {
         return switch (operation) {
             case "createOrder" -> {
                 CreateOrderResponse response = new CreateOrderResponse();
@@ -46,7 +53,7 @@ final class ServedOrders {
                 receipt.setId("O1");
                 receipt.setVersion(1);
                 receipt.setOutcome("created");
-                receipt.setStatus("PLACED");
+                receipt.setStatus(status);
                 response.setReceipt(receipt);
                 yield response;
             }

@@ -4,12 +4,10 @@ import jakarta.xml.bind.Unmarshaller;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -27,14 +25,15 @@ import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.record.TestRooms;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.Gates;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.security.KeyRing;
 import org.crmgateway.security.Sandbox;
-import org.crmgateway.security.SecurityConfig;
 import org.crmgateway.security.ShapeLimits;
+import org.crmgateway.security.TestSecurity;
 import org.crmgateway.telemetry.Telemetry;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient;
@@ -42,7 +41,7 @@ import org.crmgateway.wire.WireSecurity;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
-/** The order service behind its real chain, on a real port of this machine. */
+/** A watched order service and the real customer service behind their real chain, on a real port of this machine. */
 final class TestGateway implements AutoCloseable {
     static final int LARGEST_MESSAGE = 4 << 20;
 
@@ -75,12 +74,14 @@ final class TestGateway implements AutoCloseable {
         registry = new Registry(database, new AuditTrail(clock), clock);
         apply(partner -> partner);
         KeyRing ring = new KeyRing(List.of(gatewayKey), registry);
-        Gates gates = new Gates(ring, registry, database, new Settings(sandbox), clock);
+        Gates gates = new Gates(ring, registry, database, new TestSecurity(sandbox), clock);
         Idempotency idempotency = new Idempotency(database, () -> Duration.ofDays(30), clock);
         Chain chain = new Chain(gates, idempotency, telemetry, clock, LARGEST_MESSAGE);
         listener = open();
         endpoints = new Endpoints(bus, chain, listener, URI.create("https://crm.example.com/gateway/"));
         endpoints.publish(Area.ORDER, orders::endpoint);
+        TestRooms rooms = TestRooms.on(database);
+        endpoints.publish(Area.CUSTOMER, call -> new CustomerEndpoint(call, rooms.customers()));
         jetty.setHandler(services);
         jetty.start();
         endpoints.servers().forEach(this::countUnmarshalling);
@@ -144,6 +145,10 @@ final class TestGateway implements AutoCloseable {
                 .orElseThrow();
     }
 
+    URI listener() {
+        return listener;
+    }
+
     WireClient client() {
         return new WireClient(URI.create(listener + "/services"));
     }
@@ -164,32 +169,5 @@ final class TestGateway implements AutoCloseable {
         bus.shutdown(true);
         telemetry.close();
         database.close();
-    }
-
-    private record Settings(Sandbox sandbox) implements SecurityConfig {
-        @Override
-        public Path keyStore() {
-            return Path.of("unused");
-        }
-
-        @Override
-        public Path keyStorePasswordFile() {
-            return Path.of("unused");
-        }
-
-        @Override
-        public Optional<String> sandboxPartner() {
-            return Optional.of("erp");
-        }
-
-        @Override
-        public Duration timestampAge() {
-            return Duration.ofSeconds(300);
-        }
-
-        @Override
-        public Duration timestampAhead() {
-            return Duration.ofSeconds(60);
-        }
     }
 }

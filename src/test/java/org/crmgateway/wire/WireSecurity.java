@@ -24,9 +24,10 @@ import org.w3c.dom.Document;
 /**
  * The partner's side of WS-Security, message by message, so that tests can leave out or spoil any part.
  *
- * @param signed local names of what the signature covers
+ * @param signed local names of what the signature covers, WS-Addressing headers with {@code wsa:}
  * @param encrypt whether the body's content is encrypted
  * @param timeToLive of the timestamp, in seconds; negative for one that has passed
+ * @param keyReference how the gateway's certificate is named, one of WSS4J's constants
  */
 public record WireSecurity(
         Dialect dialect,
@@ -35,34 +36,39 @@ public record WireSecurity(
         X509Certificate gateway,
         List<String> signed,
         boolean encrypt,
-        int timeToLive) {
-    private static final String PASSWORD = "test";
+        int timeToLive,
+        int keyReference) {
+    public static final String PASSWORD = "test";
     private static final String WSU =
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
     /** As the dialect demands. */
     public WireSecurity(Dialect dialect, PrivateKey key, X509Certificate certificate, X509Certificate gateway) {
-        this(dialect, key, certificate, gateway, List.of("Timestamp", "Body"), true, 300);
+        this(dialect, key, certificate, gateway, List.of("Timestamp", "Body"), true, 300, WSConstants.ISSUER_SERIAL);
     }
 
     public WireSecurity signing(String... parts) {
-        return new WireSecurity(dialect, key, certificate, gateway, List.of(parts), encrypt, timeToLive);
+        return new WireSecurity(dialect, key, certificate, gateway, List.of(parts), encrypt, timeToLive, keyReference);
     }
 
     public WireSecurity unencrypted() {
-        return new WireSecurity(dialect, key, certificate, gateway, signed, false, timeToLive);
+        return new WireSecurity(dialect, key, certificate, gateway, signed, false, timeToLive, keyReference);
     }
 
     public WireSecurity encryptedFor(X509Certificate receiver) {
-        return new WireSecurity(dialect, key, certificate, receiver, signed, encrypt, timeToLive);
+        return new WireSecurity(dialect, key, certificate, receiver, signed, encrypt, timeToLive, keyReference);
     }
 
     public WireSecurity signedBy(PrivateKey other, X509Certificate otherCertificate) {
-        return new WireSecurity(dialect, other, otherCertificate, gateway, signed, encrypt, timeToLive);
+        return new WireSecurity(dialect, other, otherCertificate, gateway, signed, encrypt, timeToLive, keyReference);
     }
 
     public WireSecurity livingFor(int seconds) {
-        return new WireSecurity(dialect, key, certificate, gateway, signed, encrypt, seconds);
+        return new WireSecurity(dialect, key, certificate, gateway, signed, encrypt, seconds, keyReference);
+    }
+
+    public WireSecurity referring(int how) {
+        return new WireSecurity(dialect, key, certificate, gateway, signed, encrypt, timeToLive, how);
     }
 
     /** Signs and encrypts an envelope in place. */
@@ -105,17 +111,23 @@ public record WireSecurity(
         signature.setSignatureAlgorithm(WSConstants.RSA_SHA256);
         signature.setDigestAlgo(WSConstants.SHA256);
         for (String part : signed) {
-            String namespace =
-                    part.equals("Body") ? envelope.getDocumentElement().getNamespaceURI() : WSU;
-            signature.getParts().add(new WSEncryptionPart(part, namespace, ""));
+            signature.getParts().add(part(part, envelope));
         }
         signature.build(crypto());
+    }
+
+    private static WSEncryptionPart part(String name, Document envelope) {
+        if (name.startsWith("wsa:")) {
+            return new WSEncryptionPart(name.substring(4), "http://www.w3.org/2005/08/addressing", "");
+        }
+        String namespace = name.equals("Body") ? envelope.getDocumentElement().getNamespaceURI() : WSU;
+        return new WSEncryptionPart(name, namespace, "");
     }
 
     private void encrypt(WSSecHeader header) throws Exception {
         WSSecEncrypt encryption = new WSSecEncrypt(header);
         encryption.setUserInfo("gateway");
-        encryption.setKeyIdentifierType(WSConstants.ISSUER_SERIAL);
+        encryption.setKeyIdentifierType(keyReference);
         encryption.setKeyEncAlgo(WSConstants.KEYTRANSPORT_RSAOAEP);
         encryption.setSymmetricEncAlgorithm(dialect == Dialect.MODERN ? WSConstants.AES_256_GCM : WSConstants.AES_256);
         KeyGenerator generator = KeyGenerator.getInstance("AES");
@@ -123,7 +135,8 @@ public record WireSecurity(
         encryption.build(crypto(), generator.generateKey());
     }
 
-    private Merlin crypto() throws Exception {
+    /** The partner's keys, under {@code partner} and {@code gateway}. */
+    public Merlin crypto() throws Exception {
         // In memory only, and without the work that PKCS#12 puts into each password.
         KeyStore keys = KeyStore.getInstance("JKS");
         keys.load(null, null);

@@ -1,0 +1,43 @@
+package org.crmgateway.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.wss4j.dom.handler.RequestData;
+import org.apache.wss4j.dom.message.token.Timestamp;
+import org.apache.wss4j.dom.validate.Credential;
+import org.apache.wss4j.dom.validate.Validator;
+
+/**
+ * When a message's timestamp is acceptable (WSS SOAP Message Security 1.1.1, section 10): it says when it was made and
+ * when it ends, and lies in the window for which {@link ReplayGuard} remembers. WSS4J's own reads the system's clock, and
+ * lets a timestamp without a beginning pass.
+ */
+final class TimestampWindow implements Validator {
+    private final Duration age;
+    private final Duration ahead;
+    private final Clock clock;
+
+    TimestampWindow(SecurityConfig config, Clock clock) {
+        this.age = config.timestampAge();
+        this.ahead = config.timestampAhead();
+        this.clock = clock;
+    }
+
+    @Override
+    public Credential validate(Credential credential, RequestData request) {
+        Timestamp timestamp = credential.getTimestamp();
+        if (timestamp == null || timestamp.getCreated() == null || timestamp.getExpires() == null) {
+            throw Refusal.security("sec.time.missing");
+        }
+        Instant now = clock.instant();
+        if (timestamp.getCreated().isAfter(now.plus(ahead))) {
+            throw Refusal.security("sec.time.future");
+        }
+        if (timestamp.getCreated().isBefore(now.minus(age))
+                || !timestamp.getExpires().isAfter(now)) {
+            throw Refusal.security("sec.time.past");
+        }
+        return credential;
+    }
+}

@@ -1,0 +1,82 @@
+package org.crmgateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.crmgateway.call.Digest;
+import org.crmgateway.database.Database;
+import org.crmgateway.database.TestDatabases;
+import org.crmgateway.registry.SettableClock;
+import org.junit.jupiter.api.Test;
+
+/** What the replay guard does on either database. */
+interface ReplayGuardBehaviour {
+    TestDatabases.Settings settings();
+
+    @Test
+    default void aSignatureIsNewOnce() {
+        try (Database database = TestDatabases.open(settings())) {
+            ReplayGuard guard = guard(database, new SettableClock());
+            assertThat(guard.first(digest("one"))).isTrue();
+            assertThat(guard.first(digest("one"))).isFalse();
+            assertThat(guard.first(digest("two"))).isTrue();
+        }
+    }
+
+    @Test
+    default void ofTheSameBytesOnTwoNodesAtOnceOneIsNew() throws Exception {
+        try (Database database = TestDatabases.open(settings())) {
+            SettableClock clock = new SettableClock();
+            List<ReplayGuard> nodes = List.of(guard(database, clock), guard(database, clock));
+            ExecutorService senders = Executors.newFixedThreadPool(12);
+            for (int round = 0; round < 10; round++) {
+                Digest signature = digest("round " + round);
+                CountDownLatch together = new CountDownLatch(1);
+                List<Future<Boolean>> answers = new ArrayList<>();
+                for (int i = 0; i < 12; i++) {
+                    ReplayGuard node = nodes.get(i % 2);
+                    answers.add(senders.submit(() -> {
+                        together.await();
+                        return node.first(signature);
+                    }));
+                }
+                together.countDown();
+                int fresh = 0;
+                for (Future<Boolean> answer : answers) {
+                    fresh += answer.get() ? 1 : 0;
+                }
+                assertThat(fresh).isEqualTo(1);
+            }
+            senders.shutdown();
+        }
+    }
+
+    @Test
+    default void aSignatureIsForgottenOnlyWhenItsTimestampCannotBeAcceptedAnyMore() {
+        try (Database database = TestDatabases.open(settings())) {
+            SettableClock clock = new SettableClock();
+            ReplayGuard guard = guard(database, clock);
+            guard.first(digest("one"));
+            clock.pass(Duration.ofSeconds(361));
+            assertThat(guard.purge()).isZero();
+            assertThat(guard.first(digest("one"))).isFalse();
+            clock.pass(Duration.ofSeconds(600));
+            assertThat(guard.purge()).isEqualTo(1);
+        }
+    }
+
+    private static ReplayGuard guard(Database database, SettableClock clock) {
+        return new ReplayGuard(database, new TestSecurity(Sandbox.LOOPBACK), clock);
+    }
+
+    private static Digest digest(String text) {
+        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

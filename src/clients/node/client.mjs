@@ -78,8 +78,8 @@ step(
   [customer.address[0].line1, 'Industriestraße 12'],
 );
 
-const people = await customers.searchCustomers({ filter: { name: `MÜLLER maschinenbau ${run}` } });
-step('found it by its name, whatever the case', [people.customer.map(({ id }) => id), [customer.id]]);
+const matches = await customers.searchCustomers({ filter: { name: `MÜLLER maschinenbau ${run}` } });
+step('found it by its name, whatever the case', [matches.customer.map(({ id }) => id), [customer.id]]);
 
 const order = {
   externalId: orderNumber,

@@ -103,7 +103,11 @@ public final class Gateway implements AutoCloseable {
         site = new ContractSite(port.publicUrl());
     }
 
-    /** Serves. Ready once a call to itself has been answered. */
+    /**
+     * Serves. Ready once the calls to itself have been answered.
+     *
+     * @throws OperatorError when an endpoint is not guarded
+     */
     public void start() {
         housekeeping.every(sealInterval, "number changes", sealer::seal);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
@@ -114,6 +118,7 @@ public final class Gateway implements AutoCloseable {
                 List.of(
                         new ReadinessCheck("database", database::reachable),
                         new ReadinessCheck("warm-up", () -> warm)));
+        new SelfTest(port.base()).run(endpoints.guarded().toList());
         warm = true;
     }
 
@@ -150,8 +155,10 @@ public final class Gateway implements AutoCloseable {
     /** Answers what is running, then ends. */
     @Override
     public void close() {
-        port.close();
+        warm = false;
+        port.drain();
         endpoints.close();
+        port.close();
         adminPort.close();
         housekeeping.close();
         telemetry.close();

@@ -20,11 +20,14 @@ final class ConfigReader {
     private final List<Class<?>> mappings;
     private final SortedMap<String, Key> keys;
     private final Map<String, Range> ranges;
+    private final String reference;
 
-    ConfigReader(List<Class<?>> mappings, Map<String, Range> ranges) {
+    /** @param reference the file that documents every key */
+    ConfigReader(List<Class<?>> mappings, Map<String, Range> ranges, String reference) {
         this.mappings = mappings;
         this.keys = Key.of(mappings);
         this.ranges = ranges;
+        this.reference = reference;
     }
 
     SortedMap<String, Key> keys() {
@@ -58,7 +61,7 @@ final class ConfigReader {
                 mistakes.add(value.where(), name, "has keys of its own; write them below it, indented.");
             }
         } else if (key == null) {
-            mistakes.add(value.where(), name, "unknown key" + nearest(plain));
+            mistakes.add(value.where(), plain, "unknown key" + nearest(plain));
         } else if (!plain.equals(name) && !key.list()) {
             mistakes.add(value.where(), plain, "takes one value, not a list.");
         }
@@ -71,7 +74,7 @@ final class ConfigReader {
                 .filter(known -> known.equals(last) || known.endsWith("." + last))
                 .findFirst()
                 .map(known -> "; " + known + " exists.")
-                .orElse(". config/gateway.yaml lists all keys.");
+                .orElse(". " + reference + " lists all keys.");
     }
 
     private void check(Key key, SmallRyeConfig config, String where, Mistakes mistakes) {

@@ -50,7 +50,7 @@ public final class PartnerFile {
     private Partner partner() {
         // An unreadable file has one mistake; listing its missing keys too would hide it.
         mistakes.refuse();
-        PartnerConfig config = new ConfigReader(List.of(PartnerConfig.class), Map.of())
+        PartnerConfig config = new ConfigReader(List.of(PartnerConfig.class), Map.of(), "config/partners/README.md")
                 .read(values, file.toString(), mistakes)
                 .getConfigMapping(PartnerConfig.class);
         require(config.name().matches(NAME), "name", "must be 1 to 40 of a-z, 0-9 and '-'.");

@@ -20,6 +20,11 @@ record Range(long least, long most, String text) {
                 DurationText.read(least).toMillis(), DurationText.read(most).toMillis(), least + " to " + most);
     }
 
+    /** @param least and {@code most}: as {@link SizeText} reads them */
+    static Range sizes(String least, String most) {
+        return new Range(SizeText.read(least), SizeText.read(most), least + " to " + most);
+    }
+
     boolean holds(Object value) {
         long number;
         if (value instanceof Duration duration) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.failure.OperatorError;
@@ -53,10 +54,14 @@ public final class Secrets {
      * @throws OperatorError when its file cannot be read
      */
     public char[] keyStore(SecurityConfig config) {
-        return environment
-                .secret(KEY_STORE)
-                .orElseGet(() -> read(config.keyStorePasswordFile(), "security.key-store-password-file"))
-                .toCharArray();
+        return keyStoreFromEnvironment()
+                .orElseGet(() -> read(config.keyStorePasswordFile(), "security.key-store-password-file")
+                        .toCharArray());
+    }
+
+    /** That password when the environment has it; its file does not count then. */
+    public Optional<char[]> keyStoreFromEnvironment() {
+        return environment.secret(KEY_STORE).map(String::toCharArray);
     }
 
     private static String read(Path file, String key) {

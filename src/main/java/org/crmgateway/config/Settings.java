@@ -35,10 +35,16 @@ public record Settings(
             Map.entry("database.connection-timeout", Range.of("250ms", "60s")),
             Map.entry("database.lock-timeout", Range.of("100ms", "60s")),
             Map.entry("database.statement-timeout", Range.of("1s", "10m")),
-            Map.entry("web.port", Range.of(0, 65535)),
-            Map.entry("web.admin-port", Range.of(0, 65535)),
             Map.entry("security.timestamp-age", Range.of("1s", "1h")),
             Map.entry("security.timestamp-ahead", Range.of("0s", "10m")),
+            Map.entry("web.port", Range.of(0, 65_535)),
+            Map.entry("web.max-connections", Range.of(1, 100_000)),
+            Map.entry("web.threads", Range.of(1, 1_000)),
+            Map.entry("web.idle-timeout", Range.of("1s", "10m")),
+            Map.entry("web.request-deadline", Range.of("1s", "10m")),
+            Map.entry("web.message-size", Range.sizes("64KiB", "64MiB")),
+            Map.entry("web.message-memory", Range.sizes("16MiB", "16GiB")),
+            Map.entry("web.admin-port", Range.of(0, 65_535)),
             Map.entry("change.seal-interval", Range.of("10ms", "1m")),
             Map.entry("idempotency.keep", Range.of("1d", "3650d")));
 
@@ -50,7 +56,7 @@ public record Settings(
      */
     public static Settings read(Path file, Map<String, String> variables) {
         Mistakes mistakes = new Mistakes();
-        ConfigReader reader = new ConfigReader(MAPPINGS, RANGES);
+        ConfigReader reader = new ConfigReader(MAPPINGS, RANGES, "config/gateway.yaml");
         Environment environment = new Environment(variables);
         Map<String, Value> values = new LinkedHashMap<>(YamlFile.read(file, mistakes));
         Secrets.refuseInFile(values, mistakes);

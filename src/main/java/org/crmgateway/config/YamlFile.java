@@ -40,9 +40,7 @@ final class YamlFile {
         try {
             return parse(file, Files.readString(file), mistakes);
         } catch (NoSuchFileException e) {
-            mistakes.add(
-                    file.toString(),
-                    "does not exist. Name the right file, or copy the one that comes with the gateway.");
+            mistakes.add(file.toString(), "does not exist. Name the right file.");
         } catch (CharacterCodingException e) {
             mistakes.add(file.toString(), "is not UTF-8 text.");
         } catch (IOException e) {

@@ -106,21 +106,26 @@ final class IndexPage {
     private static Html advice() {
         return tag(
                 "ul.rules",
-                tag(
-                        "li",
-                        tag("strong", "Policy-free"),
-                        text(": for toolkits that do not read WS-Policy (.NET, PHP, Python zeep,"
-                                + " Node.js), or where you set security up yourself. The endpoint demands the same.")),
-                tag(
-                        "li",
-                        tag("strong", "Secured"),
-                        text(": carries the WS-Policy. Use compatible with Metro, WCF and gSOAP; modern is read"
-                                + " by Apache CXF only, because AES-GCM has no standard policy name.")),
-                tag(
-                        "li",
-                        tag("strong", "Secured, encrypted faults"),
-                        text(": for Rampart, once the operator has switched encrypted faults" + " on for you.")),
-                tag("li", tag("strong", "Flat"), text(": the same in one file, without imports.")));
+                advice(
+                        "Policy-free",
+                        "for toolkits that do not read WS-Policy (.NET, PHP, Python zeep, Node.js), or where you set security up"
+                                + " yourself. The endpoint demands the same."),
+                advice(
+                        "Secured",
+                        "carries the WS-Policy. compatible is for Metro, WCF and gSOAP; modern is read by Apache CXF only, because"
+                                + " AES-GCM has no standard policy name."),
+                advice(
+                        "Secured, encrypted faults",
+                        "for Rampart, once the operator has switched encrypted faults on for you."),
+                advice("Flat", "the same in one file, without imports."),
+                advice(
+                        "Apache CXF",
+                        "signs with SHA-1 under compatible unless ws-security.asymmetric.signature.algorithm is RSA-SHA256; under"
+                                + " modern it takes the algorithms from ws-security.custom.alg.suite.*."));
+    }
+
+    private static Html advice(String what, String text) {
+        return tag("li", tag("strong", what), text(": " + text));
     }
 
     private static Html downloads(ServiceDescription service) {

@@ -1,6 +1,5 @@
 package org.crmgateway.demo;
 
-import io.trino.tpch.LineItem;
 import java.math.BigDecimal;
 import java.util.List;
 import org.crmgateway.contract.order.Order;
@@ -11,13 +10,13 @@ import org.crmgateway.contract.order.Order;
  */
 record ExpectedTotals(long netInCents, long taxInCents) {
 
-    static ExpectedTotals of(List<LineItem> lines) {
+    static ExpectedTotals of(List<TpchOrder.Line> lines) {
         long net = 0;
         long tax = 0;
-        for (LineItem line : lines) {
-            long lineNet = halfUpHundredth(line.getExtendedPriceInCents() * (100 - line.getDiscountPercent()));
+        for (TpchOrder.Line line : lines) {
+            long lineNet = halfUpHundredth(line.priceInCents() * (100 - line.discountPercent()));
             net += lineNet;
-            tax += halfUpHundredth(lineNet * line.getTaxPercent());
+            tax += halfUpHundredth(lineNet * line.taxPercent());
         }
         return new ExpectedTotals(net, tax);
     }

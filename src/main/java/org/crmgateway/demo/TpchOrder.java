@@ -1,6 +1,5 @@
 package org.crmgateway.demo;
 
-import io.trino.tpch.LineItem;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,8 +16,37 @@ import org.crmgateway.contract.order.OrderLineInputList;
  * @param customerKey TPC-H's number of the customer
  * @param ownTotalInCents o_totalprice, TPC-H's own figure
  */
-record TpchOrder(long key, long customerKey, LocalDate date, long ownTotalInCents, List<LineItem> lines) {
+record TpchOrder(long key, long customerKey, LocalDate date, long ownTotalInCents, List<Line> lines) {
     private static final String NOTES = "TPC-H order ";
+
+    /**
+     * One line of an order.
+     *
+     * @param priceInCents l_extendedprice: of the whole quantity, before discount and tax
+     */
+    record Line(int number, long part, long quantity, long priceInCents, long discountPercent, long taxPercent) {
+        Line {
+            if (priceInCents % quantity != 0) {
+                throw new IllegalArgumentException("TPC-H prices one piece in whole cents");
+            }
+        }
+
+        private OrderLineInput input() {
+            OrderLineInput line = new OrderLineInput();
+            line.setLineNumber(number);
+            line.setItem("PART-" + part);
+            line.setQuantity(BigDecimal.valueOf(quantity));
+            line.setUnit("C62");
+            line.setUnitPrice(BigDecimal.valueOf(priceInCents / quantity, 2));
+            line.setDiscountRate(BigDecimal.valueOf(discountPercent));
+            line.setTaxRate(BigDecimal.valueOf(taxPercent));
+            return line;
+        }
+    }
+
+    TpchOrder {
+        lines = List.copyOf(lines);
+    }
 
     static String customerId(long customerKey) {
         return "TPCH-C" + customerKey;
@@ -44,7 +72,7 @@ record TpchOrder(long key, long customerKey, LocalDate date, long ownTotalInCent
         order.setCurrency("USD");
         order.setNotes(notes());
         OrderLineInputList list = new OrderLineInputList();
-        lines.forEach(line -> list.getLine().add(line(line)));
+        lines.forEach(line -> list.getLine().add(line.input()));
         order.setLines(list);
         RequestHeader header = new RequestHeader();
         header.setIdempotencyKey("TPCH-O" + key);
@@ -52,20 +80,5 @@ record TpchOrder(long key, long customerKey, LocalDate date, long ownTotalInCent
         request.setRequestHeader(header);
         request.setOrder(order);
         return request;
-    }
-
-    private static OrderLineInput line(LineItem item) {
-        if (item.getExtendedPriceInCents() % item.getQuantity() != 0) {
-            throw new IllegalStateException("TPC-H prices a line as a whole number of cents times the quantity");
-        }
-        OrderLineInput line = new OrderLineInput();
-        line.setLineNumber(item.getLineNumber());
-        line.setItem("PART-" + item.getPartKey());
-        line.setQuantity(BigDecimal.valueOf(item.getQuantity()));
-        line.setUnit("C62");
-        line.setUnitPrice(BigDecimal.valueOf(item.getExtendedPriceInCents() / item.getQuantity(), 2));
-        line.setDiscountRate(BigDecimal.valueOf(item.getDiscountPercent()));
-        line.setTaxRate(BigDecimal.valueOf(item.getTaxPercent()));
-        return line;
     }
 }

@@ -97,9 +97,9 @@ final class TpchOrders {
             }
             left--;
             Order order = orders.next();
-            List<LineItem> own = new ArrayList<>();
+            List<TpchOrder.Line> own = new ArrayList<>();
             while (next.getOrderKey() == order.getOrderKey()) {
-                own.add(next);
+                own.add(line(next));
                 if (!lines.hasNext()) {
                     break;
                 }
@@ -110,7 +110,17 @@ final class TpchOrders {
                     order.getCustomerKey(),
                     LocalDate.parse(GenerateUtils.formatDate(order.getOrderDate())),
                     order.getTotalPriceInCents(),
-                    List.copyOf(own));
+                    own);
+        }
+
+        private static TpchOrder.Line line(LineItem item) {
+            return new TpchOrder.Line(
+                    item.getLineNumber(),
+                    item.getPartKey(),
+                    item.getQuantity(),
+                    item.getExtendedPriceInCents(),
+                    item.getDiscountPercent(),
+                    item.getTaxPercent());
         }
     }
 }

@@ -24,6 +24,7 @@ public interface SecurityConfig {
     Sandbox sandbox();
 
     /** The partner as whom sandbox calls are served; it must have the dialect {@code sandbox}. */
+    @WithDefault("demo")
     Optional<String> sandboxPartner();
 
     /** How old a message's timestamp may be. */

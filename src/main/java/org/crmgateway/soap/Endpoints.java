@@ -125,6 +125,13 @@ public final class Endpoints implements AutoCloseable {
                         .getPath());
     }
 
+    /** The paths among them that demand security. */
+    public Stream<String> guarded() {
+        return paths().filter(path -> Stream.of(Dialect.values())
+                .filter(Dialect::secured)
+                .anyMatch(dialect -> path.contains("/" + dialect.label())));
+    }
+
     /** What is published; for tests that look inside. */
     Stream<Server> servers() {
         return servers.stream();

@@ -3,6 +3,7 @@ package org.crmgateway.web;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -17,6 +18,12 @@ final class Answer {
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
         response.write(true, null, callback);
         return true;
+    }
+
+    /** Refuses, and ends the connection: what the sender goes on sending is no request. */
+    static boolean cut(int status, Response response, Callback callback) {
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        return status(status, response, callback);
     }
 
     static boolean allowing(String methods, Response response, Callback callback) {

@@ -57,12 +57,13 @@ final class HeadDeadline extends AbstractLifeCycle implements Connection.Listene
     }
 
     private void look() {
-        connections.replaceAll((connection, before) -> {
+        connections.forEach((connection, before) -> {
             Progress now = Progress.of(connection);
             if (before.bytes() > 0 && now.bytes() > before.bytes() && now.heads() == before.heads()) {
                 connection.close();
+            } else {
+                connections.replace(connection, before, now);
             }
-            return now;
         });
         if (isRunning()) {
             schedule();

@@ -48,8 +48,7 @@ final class HttpServer {
         QueuedThreadPool threads = new QueuedThreadPool(limits.threads() + JETTY_THREADS, JETTY_THREADS);
         threads.setName(key);
         Server server = new Server(threads);
-        server.setErrorHandler(
-                (request, response, callback) -> Answer.status(response.getStatus(), response, callback));
+        server.setErrorHandler((request, response, callback) -> Answer.cut(response.getStatus(), response, callback));
         // Longer than any request may take, so that stopping cuts none.
         server.setStopTimeout(limits.deadline().plusSeconds(1).toMillis());
         ServerConnector connector = new ServerConnector(server, 1, 2, new HttpConnectionFactory(http()));
@@ -85,7 +84,7 @@ final class HttpServer {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(HEAD_BYTES);
-        http.setHttpCompliance(HttpCompliance.RFC9110);
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.setUriCompliance(UriCompliance.RFC3986);
         return http;
     }

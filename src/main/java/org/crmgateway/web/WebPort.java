@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.cxf.Bus;
 import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
 import org.crmgateway.contract.ContractSite;
@@ -11,22 +14,21 @@ import org.crmgateway.failure.OperatorError;
 import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
-import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The port that partners reach. First {@link #open}, then CXF endpoints are published below {@link #base}, then
  * {@link #start}: CXF's Jetty transport takes a server of ours only in this order.
  */
 public final class WebPort implements AutoCloseable {
-    /** Jetty counts the frames of HTTP/2 in; there are none. */
-    private static final int NO_FRAMING = 0;
+    private static final Logger LOG = LoggerFactory.getLogger(WebPort.class);
 
     private final WebConfig config;
     private final HttpServer server;
     private final ContextHandlerCollection services;
+    private final GracefulHandler graceful = new GracefulHandler();
 
     private WebPort(WebConfig config, HttpServer server, ContextHandlerCollection services) {
         this.config = config;
@@ -84,15 +86,27 @@ public final class WebPort implements AutoCloseable {
      * @param endpoints their paths; nothing else reaches the services
      */
     public void start(ContractSite site, Set<String> endpoints, Telemetry telemetry) {
-        Handler whole = new EagerContentHandler(
-                services, new RetainedContentLoaderFactory(config.messageSize(), NO_FRAMING, true));
-        SizeLimitHandler bounded = new SizeLimitHandler(config.messageSize(), -1);
-        bounded.setHandler(whole);
-        Handler door = new FrontDoor(site, endpoints, telemetry, bounded);
-        server.start(new GracefulHandler(new Deadline(config.requestDeadline(), door)));
+        Handler whole = new WholeBody(config.messageSize(), config.messageMemory(), telemetry, services);
+        Handler door = new FrontDoor(site, endpoints, telemetry, whole);
+        graceful.setHandler(new Deadline(config.requestDeadline(), door));
+        server.start(graceful);
     }
 
-    /** Lets running calls end, answers new ones 503, then frees the port. */
+    /**
+     * Answers new calls 503 and waits until the running ones have ended, or the deadline has cut them. The endpoints can be
+     * taken away then, while the server still runs; CXF complains when they go after it.
+     */
+    public void drain() {
+        try {
+            graceful.shutdown().get(config.requestDeadline().toMillis() + 1_000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("calls were still running after their deadline");
+        }
+    }
+
+    /** Drains, then frees the port. */
     @Override
     public void close() {
         int port = port();

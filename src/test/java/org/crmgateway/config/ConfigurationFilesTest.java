@@ -28,7 +28,7 @@ class ConfigurationFilesTest {
     @TempDir
     Path folder;
 
-    private final ConfigReader reader = new ConfigReader(Settings.MAPPINGS, Settings.RANGES);
+    private final ConfigReader reader = new ConfigReader(Settings.MAPPINGS, Settings.RANGES, FILE.toString());
 
     @Test
     void everyRoomWithSettingsIsRead() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.trino.tpch.Customer;
-import io.trino.tpch.LineItem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.crmgateway.contract.order.OrderLineInput;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +46,12 @@ final class TpchOrdersTest {
 
         assertThat(orders)
                 .hasSize(500)
-                .allSatisfy(order ->
-                        assertThat(order.lines()).isNotEmpty().allMatch(line -> line.getOrderKey() == order.key()));
+                .allSatisfy(order -> assertThat(order.lines())
+                        .hasSizeBetween(1, 7)
+                        .extracting(TpchOrder.Line::number)
+                        .isEqualTo(IntStream.rangeClosed(1, order.lines().size())
+                                .boxed()
+                                .toList()));
         assertThat(customers)
                 .isEqualTo(orders.stream().map(TpchOrder::customerKey).collect(Collectors.toSet()));
     }
@@ -55,7 +59,7 @@ final class TpchOrdersTest {
     @Test
     void eachLineIsRoundedHalfUpToACent() {
         // 10.50 - 5 % = 9.975 -> 9.98; 9.98 * 5 % = 0.499 -> 0.50. Once more: 19.96 + 1.00.
-        LineItem line = line(1050, 5, 5);
+        TpchOrder.Line line = new TpchOrder.Line(1, 1, 1, 1050, 5, 5);
 
         assertThat(ExpectedTotals.of(List.of(line, line))).isEqualTo(new ExpectedTotals(1996, 100));
     }
@@ -78,10 +82,5 @@ final class TpchOrdersTest {
         List<TpchOrder> orders = new ArrayList<>();
         new TpchOrders(count).orders().forEachRemaining(orders::add);
         return orders;
-    }
-
-    private static LineItem line(long priceInCents, long discountPercent, long taxPercent) {
-        return new LineItem(
-                1, 1, 1, 1, 1, 1, priceInCents, discountPercent, taxPercent, "N", "O", 0, 0, 0, "NONE", "AIR", "");
     }
 }

@@ -23,7 +23,10 @@ import static org.crmgateway.security.Refusal.Kind.SECURITY;
 import static org.crmgateway.security.Refusal.Kind.VERSION;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
@@ -217,6 +220,20 @@ final class ShapeTest {
             // Envelope, Body, a
         }
         assertThat(reader.getText()).isEqualTo("Müller");
+    }
+
+    static Stream<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("wsdl/examples"))) {
+            return files.filter(file -> file.toString().endsWith("-request.xml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void examples(Path file) throws IOException {
+        String payload = Files.readString(file).replaceFirst("<\\?xml[^>]*>", "");
+        assertThat(SHAPE.check(utf8(body(payload)), "utf-8", SOAP11).payload().getNamespaceURI())
+                .startsWith("urn:crmgateway:");
     }
 
     @Test

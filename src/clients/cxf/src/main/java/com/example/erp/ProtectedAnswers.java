@@ -28,8 +28,8 @@ final class ProtectedAnswers extends WSS4JInInterceptor {
     /** In the plain DOM: SAAJ's own {@code hasFault} fails on a body that has just been decrypted. */
     private static boolean isFault(SoapMessage message) throws WSSecurityException {
         try {
-            Node body = DOMUtils.getDomElement(
-                    message.getContent(SOAPMessage.class).getSOAPBody());
+            Node body =
+                    DOMUtils.getDomElement(message.getContent(SOAPMessage.class).getSOAPBody());
             Element first = DOMUtils.getFirstElement(body);
             return first != null && first.getLocalName().equals("Fault");
         } catch (SOAPException e) {

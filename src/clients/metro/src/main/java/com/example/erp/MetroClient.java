@@ -27,6 +27,7 @@ public final class MetroClient {
     }
 
     private static URL wsdl(String gateway, String area) throws Exception {
-        return URI.create(gateway + "/contract/wsdl/" + area + "-v1-compatible-secured.wsdl").toURL();
+        return URI.create(gateway + "/contract/wsdl/" + area + "-v1-compatible-secured.wsdl")
+                .toURL();
     }
 }

@@ -1,0 +1,67 @@
+package org.crmgateway;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import org.crmgateway.failure.OperatorError;
+
+/**
+ * The gateway's first calls, to itself: an unsigned message to every endpoint that must not accept one. They warm the way of a
+ * message up, and prove that it is guarded; a gateway that lets one through does not start.
+ */
+final class SelfTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String UNSIGNED =
+            "<e:Envelope xmlns:e=\"%s\"><e:Body><o:getOrder xmlns:o=\"urn:crmgateway:order:v1\"/></e:Body></e:Envelope>";
+
+    private final URI base;
+
+    /** @param base where the services are on this machine */
+    SelfTest(URI base) {
+        this.base = base;
+    }
+
+    /**
+     * Calls each endpoint once.
+     *
+     * @param paths of the endpoints that demand security
+     * @throws OperatorError when one answers anything but the security refusal
+     */
+    void run(Collection<String> paths) {
+        for (String path : paths) {
+            try {
+                String answer = post(path);
+                if (!answer.contains(":InvalidSecurity<")) {
+                    throw new OperatorError("The endpoint " + path
+                            + " does not refuse an unsigned message. This build must not be used; please report it.");
+                }
+            } catch (IOException e) {
+                throw new OperatorError(
+                        "The endpoint " + base.resolve(path) + " cannot be reached from this machine.", e);
+            }
+        }
+    }
+
+    private String post(String path) throws IOException {
+        boolean soap12 = path.endsWith("-soap12");
+        HttpURLConnection connection =
+                (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout((int) PATIENCE.toMillis());
+        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setDoOutput(true);
+        connection.setRequestProperty(
+                "Content-Type", (soap12 ? "application/soap+xml" : "text/xml") + "; charset=utf-8");
+        String namespace =
+                soap12 ? "http://www.w3.org/2003/05/soap-envelope" : "http://schemas.xmlsoap.org/soap/envelope/";
+        try (var out = connection.getOutputStream()) {
+            out.write(UNSIGNED.formatted(namespace).getBytes(StandardCharsets.UTF_8));
+        }
+        try (var in = connection.getResponseCode() >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

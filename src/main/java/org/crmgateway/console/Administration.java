@@ -1,0 +1,35 @@
+package org.crmgateway.console;
+
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Comparator;
+import org.crmgateway.config.Settings;
+import org.crmgateway.database.Database;
+import org.crmgateway.registry.Registry;
+import org.crmgateway.security.KeyFiles;
+import org.crmgateway.security.KeyPairAndCertificate;
+
+/**
+ * What commands act on: the parts of a running gateway, or the same parts opened for one command.
+ *
+ * @param live whether they belong to a running gateway
+ */
+public record Administration(Settings settings, Database database, Registry registry, Clock clock, boolean live) {
+    /**
+     * The certificate that answers are signed with, and partners encrypt to.
+     *
+     * @throws org.crmgateway.failure.OperatorError when the key store cannot be used
+     */
+    X509Certificate gatewayCertificate() {
+        return gatewayCertificate(settings, clock);
+    }
+
+    static X509Certificate gatewayCertificate(Settings settings, Clock clock) {
+        char[] password = settings.secrets().keyStore(settings.security());
+        return new KeyFiles(clock)
+                .readKeyStore(settings.security().keyStore(), password).stream()
+                        .map(KeyPairAndCertificate::certificate)
+                        .max(Comparator.comparing(X509Certificate::getNotBefore))
+                        .orElseThrow();
+    }
+}

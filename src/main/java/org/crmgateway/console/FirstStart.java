@@ -1,0 +1,89 @@
+package org.crmgateway.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.crmgateway.config.Settings;
+import org.crmgateway.failure.OperatorError;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.security.KeyFiles;
+import org.crmgateway.security.KeyMaker;
+
+/**
+ * What the very first start makes, so that a message can be sent a minute after the download: development keys and a partner
+ * called {@code demo}. It overwrites nothing, and makes nothing where a configured key store is merely missing.
+ */
+public final class FirstStart {
+    private static final String DEMO = "demo";
+    private static final Duration TWO_YEARS = Duration.ofDays(730);
+
+    private final Settings settings;
+    private final Clock clock;
+
+    public FirstStart(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Whether this is one: nothing was ever kept in the data folder, and the keys are to lie there. */
+    public boolean needed() {
+        Path folder = settings.gateway().dataFolder();
+        return settings.security().keyStore().normalize().startsWith(folder.normalize())
+                && !Files.exists(settings.security().keyStore())
+                && !Files.exists(folder.resolve("keys"))
+                && !Files.exists(folder.resolve("database"));
+    }
+
+    /** Whether one began, perhaps in an earlier process that then could not start. */
+    public boolean begun() {
+        return Files.exists(mark());
+    }
+
+    /** Makes the gateway's key pair. */
+    public void makeKeys() {
+        try {
+            DataFolder.create(settings.gateway().dataFolder());
+            Files.writeString(mark(), "The partner demo is still to be made.\n");
+        } catch (IOException e) {
+            throw new OperatorError(
+                    "The folder " + settings.gateway().dataFolder() + " cannot be made. Correct data-folder.", e);
+        }
+        KeyFiles files = new KeyFiles(clock);
+        char[] password = settings.secrets().keyStoreFromEnvironment().orElseGet(() -> {
+            char[] made = PartnerKit.password();
+            files.writePassword(settings.security().keyStorePasswordFile(), made);
+            return made;
+        });
+        files.writeKeyStore(
+                settings.security().keyStore(), password, new KeyMaker(clock).make("crm-gateway", TWO_YEARS));
+    }
+
+    /**
+     * Ends the first start: registers the partner {@code demo} unless the database knows it already.
+     *
+     * @return what was written, a line each
+     */
+    public List<String> makePartner(Administration parts) {
+        List<String> made = List.of();
+        if (parts.registry().named(DEMO).isEmpty()) {
+            PartnerKit kit = new PartnerKit(parts, PartnerKit.folder(settings), DEMO);
+            kit.add("main", EnumSet.allOf(Dialect.class), Optional.empty(), TWO_YEARS);
+            made = kit.files();
+        }
+        try {
+            Files.deleteIfExists(mark());
+        } catch (IOException e) {
+            throw new OperatorError(mark() + " cannot be removed. Make the data folder writable.", e);
+        }
+        return made;
+    }
+
+    private Path mark() {
+        return settings.gateway().dataFolder().resolve("first-start.unfinished");
+    }
+}

@@ -1,0 +1,117 @@
+package org.crmgateway;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process: starts, is reached by a second process, ends when told, and comes back after a kill. */
+@Timeout(180)
+class MainProcessTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/gateway.yaml"), "web: {port: 0, admin-port: 0}\n");
+    }
+
+    @Test
+    void serveStartsOnAnEmptyTreeAnswersCommandsAndEndsWhenTold() throws Exception {
+        Process serve = start("serve");
+        List<String> said = until(serve.inputReader(StandardCharsets.UTF_8), "Running.");
+
+        assertThat(said).anyMatch(line -> line.startsWith("First start: made development keys and the partner demo"));
+        assertThat(folder.resolve("var/partners/demo.p12")).exists();
+        assertThat(get(place(said, "contract"))).contains("</html>");
+        assertThat(get(place(said, "admin").replace("health/ready and /metrics", "metrics")))
+                .contains("jvm_memory_used_bytes");
+
+        Process list = start("partner", "list");
+        assertThat(all(list)).contains("demo ").contains("modern,compatible,sandbox");
+        assertThat(list.waitFor()).isZero();
+
+        Process second = start("serve");
+        assertThat(new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("A gateway already runs with the data folder")
+                .doesNotContain("\tat ");
+        assertThat(second.waitFor()).isEqualTo(1);
+
+        serve.destroy();
+        assertThat(serve.waitFor(60, SECONDS)).isTrue();
+        assertThat(folder.resolve("var/gateway.sock")).doesNotExist();
+    }
+
+    @Test
+    void aKilledGatewayStartsAgainWithTheSameKeysAndPartners() throws Exception {
+        Process killed = start("serve");
+        until(killed.inputReader(StandardCharsets.UTF_8), "Running.");
+        byte[] keys = Files.readAllBytes(folder.resolve("var/keys/gateway.p12"));
+        killed.destroyForcibly().waitFor();
+        assertThat(folder.resolve("var/gateway.sock")).exists();
+
+        Process again = start("serve");
+        List<String> said = until(again.inputReader(StandardCharsets.UTF_8), "Running.");
+
+        assertThat(said).noneMatch(line -> line.startsWith("First start"));
+        assertThat(folder.resolve("var/keys/gateway.p12")).hasBinaryContent(keys);
+        assertThat(all(start("partner", "list"))).contains("demo ");
+        again.destroy();
+        assertThat(again.waitFor(60, SECONDS)).isTrue();
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).directory(folder.toFile()).start();
+    }
+
+    private static String all(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> until(BufferedReader reader, String last) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            lines.add(line);
+            if (line.startsWith(last)) {
+                return lines;
+            }
+        }
+        throw new AssertionError("the process ended early, having said " + lines);
+    }
+
+    private static String place(List<String> said, String name) {
+        return said.stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+}

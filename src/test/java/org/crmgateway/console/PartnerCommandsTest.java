@@ -1,0 +1,168 @@
+package org.crmgateway.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import org.crmgateway.config.PartnerFile;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Partner;
+import org.crmgateway.security.KeyFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartnerCommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void addMakesAKeyPairThatTheRegisteredCertificateBelongsTo() throws IOException {
+        Desk desk = Desk.started(folder);
+
+        assertThat(desk.type("partner", "add", "erp", "--dialect", "modern,compatible", "--out", "kit"))
+                .isZero();
+
+        KeyFiles files = new KeyFiles(Clock.systemUTC());
+        Path kit = folder.resolve("kit");
+        var key = files.readKeyStore(kit.resolve("erp.p12"), files.readPassword(kit.resolve("erp.password")));
+        Partner declared = PartnerFile.read(kit.resolve("erp.yaml"));
+        assertThat(declared.dialects()).containsExactlyInAnyOrder(Dialect.MODERN, Dialect.COMPATIBLE);
+        assertThat(declared.certificates()).containsExactly(key.get(0).certificate());
+        assertThat(files.readCertificates(kit.resolve("erp.pem"))).isEqualTo(declared.certificates());
+        assertThat(files.readCertificates(kit.resolve("gateway.pem")))
+                .containsExactly(Administration.gatewayCertificate(desk.settings(), Clock.systemUTC()));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kit.resolve("erp.password"))))
+                .isEqualTo("rw-------");
+        desk.type("partner", "list");
+        assertThat(desk.out()).contains("erp ").contains("modern,compatible").contains("active");
+    }
+
+    @Test
+    void addTakesTheCertificateThePartnerAlreadyHas() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "first", "--out", "first");
+        Path certificate = Files.createDirectories(folder.resolve("theirs")).resolve("cert.pem");
+        new KeyFiles(Clock.systemUTC())
+                .writeCertificate(certificate, Administration.gatewayCertificate(desk.settings(), Clock.systemUTC()));
+
+        assertThat(desk.type("partner", "add", "second", "--certificate", "theirs/cert.pem", "--out", "second"))
+                .isZero();
+
+        assertThat(folder.resolve("second/second.p12")).doesNotExist();
+        assertThat(PartnerFile.read(folder.resolve("second/second.yaml")).certificates())
+                .isEqualTo(new KeyFiles(Clock.systemUTC()).readCertificates(certificate));
+    }
+
+    @Test
+    void aPartnerForTheSandboxNeedsNoKey() throws IOException {
+        Desk desk = Desk.started(folder);
+
+        assertThat(desk.type("partner", "add", "toy", "--dialect", "sandbox", "--out", "kit"))
+                .isZero();
+
+        assertThat(folder.resolve("kit/toy.p12")).doesNotExist();
+        assertThat(folder.resolve("kit/toy.yaml")).exists();
+    }
+
+    @Test
+    void addOverwritesNothing() throws IOException {
+        Desk desk = Desk.started(folder);
+        Path pem = Files.writeString(folder.resolve("erp.pem"), "mine");
+
+        assertThat(desk.type("partner", "add", "erp", "--out", ".")).isEqualTo(1);
+
+        assertThat(desk.err()).contains("erp.pem exists and is not overwritten");
+        assertThat(pem).hasContent("mine");
+        desk.type("partner", "list");
+        assertThat(desk.out()).startsWith("No partners yet.");
+    }
+
+    @Test
+    void aPartnerIsAddedOnce() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "erp");
+
+        assertThat(desk.type("partner", "add", "erp", "--out", "other")).isEqualTo(1);
+        assertThat(desk.err()).startsWith("The partner erp exists.");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void whatIsExportedCanBeAppliedAgain() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "erp");
+        desk.type("partner", "export", "erp");
+        String exported = desk.out();
+        Files.writeString(folder.resolve("erp.yaml"), exported.replace("repeat-reads: false", "repeat-reads: true"));
+
+        assertThat(desk.type("partner", "apply", "erp.yaml")).isZero();
+        desk.type("partner", "export", "erp");
+
+        assertThat(desk.out()).isEqualTo(exported.replace("repeat-reads: false", "repeat-reads: true"));
+    }
+
+    @Test
+    void aMistakeInOneFileAppliesNone() throws IOException {
+        Desk desk = Desk.started(folder);
+        Files.writeString(folder.resolve("a.yaml"), "name: a\ndialects: [sandbox]\nrights: [all]\n");
+        Files.writeString(folder.resolve("b.yaml"), "name: b\ndialects: [sandbox]\n");
+
+        assertThat(desk.type("partner", "apply", "a.yaml", "b.yaml")).isEqualTo(1);
+
+        assertThat(desk.err()).contains("b.yaml: rights: has no value");
+        desk.type("partner", "list");
+        assertThat(desk.out()).startsWith("No partners yet.");
+    }
+
+    @Test
+    void applyingAFileDoesNotLiftASuspension() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "erp", "--out", "kit");
+
+        assertThat(desk.type("partner", "suspend", "erp")).isZero();
+        desk.type("partner", "apply", "kit/erp.yaml");
+        desk.type("partner", "list");
+        assertThat(desk.out()).contains("suspended");
+
+        assertThat(desk.type("partner", "resume", "erp")).isZero();
+        desk.type("partner", "list");
+        assertThat(desk.out()).contains("active");
+    }
+
+    @Test
+    void aRevokedPartnerStaysRevoked() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "erp");
+        desk.type("partner", "revoke", "erp");
+
+        assertThat(desk.type("partner", "resume", "erp")).isEqualTo(1);
+        assertThat(desk.err()).contains("revoked");
+    }
+
+    @Test
+    void anUnknownPartnerIsSaidToBeUnknown() throws IOException {
+        Desk desk = Desk.started(folder);
+
+        assertThat(desk.type("partner", "suspend", "nobody")).isEqualTo(1);
+        assertThat(desk.err()).startsWith("There is no partner nobody.");
+    }
+
+    @Test
+    void whatIsNotUnderstoodShowsTheUsageAndNoStackTrace() throws IOException {
+        Desk desk = new Desk(folder);
+
+        assertThat(desk.type("partner", "add", "erp", "--dialect", "ancient")).isEqualTo(2);
+        assertThat(desk.err()).contains("Usage: crm-gateway partner add").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDatabaseThatWasNeverMigratedIsAnErrorThatSaysWhatToDo() throws IOException {
+        Desk desk = new Desk(folder);
+
+        assertThat(desk.type("partner", "list")).isEqualTo(1);
+        assertThat(desk.err()).contains("Run ./crm-gateway migrate");
+    }
+}

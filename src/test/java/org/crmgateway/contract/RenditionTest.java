@@ -1,0 +1,191 @@
+package org.crmgateway.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.crmgateway.contract.XmlDocument.SCHEMA;
+import static org.crmgateway.contract.XmlDocument.WSDL;
+import static org.crmgateway.contract.XmlDocument.child;
+import static org.crmgateway.contract.XmlDocument.children;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.wsdl.Definition;
+import javax.wsdl.factory.WSDLFactory;
+import org.apache.ws.commons.schema.XmlSchemaCollection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+
+class RenditionTest {
+    private static final PublicAddress ADDRESS = PublicAddress.of(URI.create("https://crm.example.com/gateway/"));
+
+    private final ContractFiles files = new ContractFiles();
+
+    static List<Rendition> renditions() {
+        return Rendition.all();
+    }
+
+    @Test
+    void everyServiceHasThreeDialectsAndEverySecuredOneThreeForms() {
+        // Two services; modern and compatible in three forms, sandbox in one; each with imports and flat.
+        assertThat(renditions()).hasSize(2 * (2 * 3 + 1) * 2);
+        assertThat(renditions().stream().map(Rendition::fileName)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("renditions")
+    void theAddressesAreThoseOfTheDialectBelowThePublicAddress(Rendition rendition) {
+        Element service = child(definitions(rendition), WSDL, "service");
+        String address = "https://crm.example.com/gateway/services/" + rendition.area() + "/v1/" + rendition.dialect();
+        assertThat(children(service, WSDL, "port").stream()
+                        .map(port -> XmlDocument.children(port).get(1).getAttribute("location")))
+                .containsExactly(address, address + "-soap12");
+    }
+
+    @ParameterizedTest
+    @MethodSource("renditions")
+    void whatIsNotAboutSecurityIsTheSameInEveryRendition(Rendition rendition) {
+        Element source = files.wsdl(rendition.area()).root();
+        Element definitions = definitions(rendition);
+        for (String part : List.of("message", "portType", "binding")) {
+            assertThat(children(definitions, WSDL, part).stream().map(this::withoutPolicies))
+                    .containsExactlyElementsOf(children(source, WSDL, part).stream()
+                            .map(this::withoutPolicies)
+                            .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("renditions")
+    void schemasAreInsideAFlatRenditionAndAtThePublicAddressOtherwise(Rendition rendition) {
+        List<Element> schemas = children(child(definitions(rendition), WSDL, "types"), SCHEMA, "schema");
+        if (rendition.flat()) {
+            assertThat(schemas.stream().map(schema -> schema.getAttribute("targetNamespace")))
+                    .containsExactlyInAnyOrder(
+                            "urn:crmgateway:common:v1",
+                            "urn:crmgateway:header:v1",
+                            "urn:crmgateway:fault:v1",
+                            "urn:crmgateway:" + rendition.area() + ":v1");
+            assertThat(schemas).allSatisfy(schema -> {
+                assertThat(children(schema, SCHEMA, "include")).isEmpty();
+                assertThat(children(schema, SCHEMA, "import"))
+                        .allSatisfy(element -> assertThat(element.hasAttribute("schemaLocation"))
+                                .isFalse());
+            });
+        } else {
+            assertThat(children(schemas.get(0), SCHEMA, "import"))
+                    .allSatisfy(element -> assertThat(element.getAttribute("schemaLocation"))
+                            .startsWith("https://crm.example.com/gateway/contract/xsd/")
+                            .endsWith("-v1.xsd"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("renditions")
+    void aFlatRenditionDefinesEveryTypeOfTheFiles(Rendition rendition) {
+        if (rendition.flat()) {
+            Set<String> defined = new HashSet<>();
+            for (Element schema : children(child(definitions(rendition), WSDL, "types"), SCHEMA, "schema")) {
+                String namespace = schema.getAttribute("targetNamespace");
+                String prefix = namespace.split(":")[2] + ":";
+                children(schema).stream()
+                        .filter(part -> part.getLocalName().endsWith("Type"))
+                        .forEach(part -> assertThat(defined.add(prefix + part.getAttribute("name")))
+                                .isTrue());
+            }
+            assertThat(defined)
+                    .isEqualTo(TypeIndex.of(files, rendition.area()).types().keySet());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("renditions")
+    void thePoliciesThereAreAreAllReferredToAndNoOthers(Rendition rendition) {
+        Element definitions = definitions(rendition);
+        Set<String> policies = new HashSet<>();
+        Set<String> references = new HashSet<>();
+        collect(definitions, policies, references);
+        switch (rendition.security()) {
+            case POLICY_FREE -> assertThat(policies).isEmpty();
+            case SECURED -> assertThat(policies).containsExactlyInAnyOrder("Security", "Message", "Fault");
+            case SECURED_ENCRYPTED_FAULTS -> assertThat(policies).containsExactlyInAnyOrder("Security", "Message");
+        }
+        assertThat(references).isEqualTo(policies);
+    }
+
+    @ParameterizedTest
+    @MethodSource("renditions")
+    void aStandardReaderUnderstandsIt(Rendition rendition) throws Exception {
+        // Without imports it stands alone, so it is read whole, schemas too.
+        Rendition flat = new Rendition(rendition.area(), rendition.dialect(), rendition.security(), true);
+        Element definitions = definitions(flat);
+        Definition definition =
+                WSDLFactory.newInstance().newWSDLReader().readWSDL("memory:", definitions.getOwnerDocument());
+        assertThat(definition.getAllBindings()).hasSize(2);
+        assertThat(definition.getAllPortTypes()).hasSize(1);
+        XmlSchemaCollection schemas = new XmlSchemaCollection();
+        for (Element schema : children(child(definitions, WSDL, "types"), SCHEMA, "schema")) {
+            schemas.read(schema, schema.getAttribute("targetNamespace"));
+        }
+    }
+
+    @Test
+    void anEndpointsOwnWsdlHasItsOwnPortOnly() {
+        ContractSite site = new ContractSite(URI.create("https://crm.example.com/gateway"));
+        for (boolean soap12 : new boolean[] {false, true}) {
+            Element definitions =
+                    XmlDocument.parse(site.wsdl("order", "modern", soap12)).root();
+            String name = soap12 ? "OrderSoap12" : "OrderSoap11";
+            assertThat(children(definitions, WSDL, "binding").stream().map(binding -> binding.getAttribute("name")))
+                    .containsExactly(name);
+            assertThat(children(child(definitions, WSDL, "service"), WSDL, "port").stream()
+                            .map(port -> port.getAttribute("name")))
+                    .containsExactly(name);
+            Set<String> policies = new HashSet<>();
+            collect(definitions, policies, new HashSet<>());
+            assertThat(policies).contains("Security");
+        }
+    }
+
+    private Element definitions(Rendition rendition) {
+        // Through text, since that is what is served.
+        return XmlDocument.parse(rendition.wsdl(files, ADDRESS).bytes()).root();
+    }
+
+    private String withoutPolicies(Element part) {
+        Element copy = (Element) part.cloneNode(true);
+        removePolicies(copy);
+        return describe(copy);
+    }
+
+    private static void removePolicies(Element element) {
+        for (Element child : children(element)) {
+            if (child.getLocalName().startsWith("Policy")) {
+                element.removeChild(child);
+            } else {
+                removePolicies(child);
+            }
+        }
+    }
+
+    private static String describe(Element element) {
+        StringBuilder text = new StringBuilder(element.getNodeName());
+        for (String name : List.of("name", "type", "element", "message", "soapAction", "use", "style")) {
+            text.append(' ').append(element.getAttribute(name));
+        }
+        children(element)
+                .forEach(child -> text.append('(').append(describe(child)).append(')'));
+        return children(element).isEmpty() ? text + element.getTextContent() : text.toString();
+    }
+
+    private static void collect(Element element, Set<String> policies, Set<String> references) {
+        if (element.getLocalName().equals("Policy") && element.hasAttributes()) {
+            policies.add(element.getAttributeNode("wsu:Id").getValue());
+        } else if (element.getLocalName().equals("PolicyReference")) {
+            references.add(element.getAttribute("URI").substring(1));
+        }
+        children(element).forEach(child -> collect(child, policies, references));
+    }
+}

@@ -22,7 +22,10 @@ final class SqlFailures {
     private SqlFailures() {}
 
     static boolean mayRunAgain(Throwable error) {
-        return sql(error).map(e -> RUN_AGAIN.contains(e.getSQLState())).orElse(false);
+        // A pool that has no connection to give throws without a state.
+        return sql(error)
+                .map(e -> RUN_AGAIN.contains(String.valueOf(e.getSQLState())))
+                .orElse(false);
     }
 
     /** Whether the statement waited too long for another transaction. */

@@ -28,23 +28,23 @@ record SoapTree(Element body, Element payload, List<Element> headers) {
     static SoapTree of(SoapMessage message) {
         SOAPMessage soap = message.getContent(SOAPMessage.class);
         if (soap == null) {
-            throw Refusal.malformed("soap.shape");
+            throw Refusal.security("sec.shape");
         }
         try {
             if (soap.getSOAPBody() == null) {
-                throw Refusal.malformed("soap.shape");
+                throw Refusal.security("sec.shape");
             }
             Element body = plain(soap.getSOAPBody());
             List<Element> inBody = children(body);
             List<Element> inEnvelope = children((Element) body.getParentNode());
             // Decryption has changed the tree since its shape was checked.
             if (inBody.size() != 1 || inEnvelope.size() > 2 || inEnvelope.get(inEnvelope.size() - 1) != body) {
-                throw Refusal.malformed("soap.shape");
+                throw Refusal.security("sec.shape");
             }
             List<Element> headers = soap.getSOAPHeader() == null ? List.of() : children(plain(soap.getSOAPHeader()));
             return new SoapTree(body, inBody.get(0), headers);
         } catch (SOAPException e) {
-            throw Refusal.malformed("soap.shape");
+            throw Refusal.security("sec.shape");
         }
     }
 

@@ -9,7 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands until it is moved. */
 public final class SettableClock extends Clock {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T08:00:00Z"));
+    private final AtomicReference<Instant> now;
+
+    public SettableClock() {
+        this(Instant.parse("2026-03-02T08:00:00Z"));
+    }
+
+    public SettableClock(Instant start) {
+        now = new AtomicReference<>(start);
+    }
 
     public void pass(Duration time) {
         now.updateAndGet(before -> before.plus(time));

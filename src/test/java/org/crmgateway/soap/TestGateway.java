@@ -20,6 +20,7 @@ import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
+import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.partner.Dialect;
@@ -67,10 +68,15 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Clock clock, Sandbox sandbox) throws Exception {
+        this(clock, sandbox, TestDatabases.h2());
+    }
+
+    TestGateway(Clock clock, Sandbox sandbox, DatabaseConfig databaseConfig) throws Exception {
         KeyMaker keys = new KeyMaker(Clock.systemUTC());
         gatewayKey = keys.make("gateway", Duration.ofDays(30));
         partnerKey = keys.make("erp", Duration.ofDays(30));
-        database = TestDatabases.open(TestDatabases.h2());
+        database = Database.open(databaseConfig, "");
+        database.migrations().apply();
         registry = new Registry(database, new AuditTrail(clock), clock);
         apply(partner -> partner);
         KeyRing ring = new KeyRing(List.of(gatewayKey), registry);

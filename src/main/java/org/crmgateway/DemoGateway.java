@@ -103,6 +103,7 @@ final class DemoGateway implements AutoCloseable {
                 Partner.State.ACTIVE);
         String content = Fingerprint.of(key.certificate()).value();
         gateway.registry().replace(erp, Digest.of(content.getBytes(StandardCharsets.US_ASCII)));
+        gateway.registry().resume(ERP);
     }
 
     /** What its ERP team holds in its hands. */
@@ -115,6 +116,8 @@ final class DemoGateway implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            // A database that others use must not keep a partner of ours that may call.
+            gateway.registry().suspend(ERP);
             gateway.close();
             leftover.ifPresent(DemoGateway::delete);
         }

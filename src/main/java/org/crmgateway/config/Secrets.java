@@ -3,6 +3,7 @@ package org.crmgateway.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,17 @@ public final class Secrets {
                         "does not belong into this file. Write it into a file of its own and name that in " + key
                                 + "-file, or set " + Environment.variable(key) + ".");
             }
+        }
+    }
+
+    /** A password in the database's address would be shown wherever that is named. */
+    static void refuseInAddress(Map<String, Value> values, Mistakes mistakes) {
+        Value address = values.get("database.url");
+        if (address != null && address.text().toLowerCase(Locale.ROOT).contains("password=")) {
+            mistakes.add(
+                    address.where(),
+                    "database.url",
+                    "must not hold a password. Write it into a file of its own and name that in database.password-file.");
         }
     }
 

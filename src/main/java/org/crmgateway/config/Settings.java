@@ -61,6 +61,7 @@ public record Settings(
         Map<String, Value> values = new LinkedHashMap<>(YamlFile.read(file, mistakes));
         Secrets.refuseInFile(values, mistakes);
         values.putAll(environment.values(reader.keys().keySet(), Secrets.KEYS, mistakes));
+        Secrets.refuseInAddress(values, mistakes);
         SmallRyeConfig config = reader.read(values, file.toString(), mistakes);
         return new Settings(
                 config.getConfigMapping(GatewayConfig.class),

@@ -140,6 +140,16 @@ class SettingsTest {
     }
 
     @Test
+    void aPasswordInTheAddressOfTheDatabaseIsRefusedAndNotRepeated() throws IOException {
+        Path file = write("database: {url: 'jdbc:postgresql://db/crm?password=hunter2'}");
+
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> Settings.read(file, Map.of()))
+                .withMessageContaining("database.password-file")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
+    }
+
+    @Test
     void aPasswordComesFromItsFileOrTheEnvironment() throws IOException {
         Path password = Files.writeString(folder.resolve("password"), "from file\n");
         String yaml = "database: {password-file: " + password + "}";

@@ -37,7 +37,8 @@ final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        // Not now: an interrupt in the middle of a write closes H2's file under the other threads.
+        thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("housekeeping is still waiting for the database");

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.crmgateway.contract.Rendition.Security;
 
 /** All that is published of the contract below {@code /contract/}. Made when first asked for, then kept. Thread-safe. */
 public final class ContractSite {
@@ -42,13 +41,6 @@ public final class ContractSite {
                     XML,
                     () -> rendition.wsdl(files, address).bytes());
         }
-        for (String area : ContractFiles.AREAS) {
-            for (String dialect : ContractFiles.DIALECTS) {
-                for (SoapVersion version : SoapVersion.values()) {
-                    sources.put(version.path(area, dialect), () -> new Page(XML, endpoint(area, dialect, version)));
-                }
-            }
-        }
         byte[] toTheIndex = "<!DOCTYPE html><meta http-equiv=\"refresh\" content=\"0; url=contract/\">"
                 .getBytes(StandardCharsets.UTF_8);
         sources.put("/contract", () -> new Page(HTML, toTheIndex));
@@ -60,7 +52,8 @@ public final class ContractSite {
      * @param path from the root of the server, without query, e.g. {@code /contract/order.html}
      */
     public Optional<Page> page(String path) {
-        return path.startsWith("/contract") ? made(path) : Optional.empty();
+        Supplier<Page> source = sources.get(path);
+        return source == null ? Optional.empty() : Optional.of(made.computeIfAbsent(path, missing -> source.get()));
     }
 
     /**
@@ -72,23 +65,9 @@ public final class ContractSite {
      * @throws IllegalArgumentException when there is no such endpoint
      */
     public byte[] wsdl(String area, String dialect, boolean soap12) {
-        SoapVersion version = soap12 ? SoapVersion.SOAP_12 : SoapVersion.SOAP_11;
-        return made(version.path(area, dialect))
-                .orElseThrow(() -> new IllegalArgumentException("no endpoint " + version.path(area, dialect)))
+        return page(ROOT + "wsdl/" + Rendition.ofEndpoint(area, dialect, soap12).fileName())
+                .orElseThrow(() -> new IllegalArgumentException("no endpoint of " + area + " for " + dialect))
                 .body();
-    }
-
-    private byte[] endpoint(String area, String dialect, SoapVersion version) {
-        Security security = ContractFiles.SECURED_DIALECTS.contains(dialect) ? Security.SECURED : Security.POLICY_FREE;
-        return new Rendition(area, dialect, security, false)
-                .wsdl(files, address)
-                .only(version)
-                .bytes();
-    }
-
-    private Optional<Page> made(String path) {
-        Supplier<Page> source = sources.get(path);
-        return source == null ? Optional.empty() : Optional.of(made.computeIfAbsent(path, missing -> source.get()));
     }
 
     private List<ServiceDescription> services() {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.crmgateway.contract.Rendition.Security;
 
 /** The first page of the contract: the services, where they answer, and every file to download. */
 final class IndexPage {
@@ -39,8 +38,8 @@ final class IndexPage {
                 "p", "A dialect is a way to secure messages; your certificate is registered for one or more of them."));
         main.add(addresses());
         main.add(tag("h2", "WSDL").with("id", "wsdl"));
-        main.add(advice());
-        services.forEach(service -> main.add(downloads(service)));
+        main.add(WsdlDownloads.advice());
+        services.forEach(service -> main.add(WsdlDownloads.of(service)));
         main.add(tag("h2", "Schemas").with("id", "schemas"));
         main.add(links("xsd/", ContractFiles.SCHEMAS));
         main.add(tag("h2", "Examples").with("id", "examples"));
@@ -78,10 +77,7 @@ final class IndexPage {
                         service.area() + ".html",
                         Html.all(List.of(
                                 tag("strong", service.name()),
-                                tag(
-                                        "span",
-                                        purpose.substring(purpose.indexOf(':') + 1)
-                                                .strip()),
+                                tag("span", purpose),
                                 tag("small", service.operations().size() + " operations"))))
                 .with("class", "card");
     }
@@ -101,50 +97,6 @@ final class IndexPage {
             }
         }
         return TypeTables.table("addresses", List.of("Service", "Dialect", "Version", "Address"), rows);
-    }
-
-    private static Html advice() {
-        return tag(
-                "ul.rules",
-                advice(
-                        "Policy-free",
-                        "for toolkits that do not read WS-Policy (.NET, PHP, Python zeep, Node.js), or where you set security up"
-                                + " yourself. The endpoint demands the same."),
-                advice(
-                        "Secured",
-                        "carries the WS-Policy. compatible is for Metro, WCF and gSOAP; modern is read by Apache CXF only, because"
-                                + " AES-GCM has no standard policy name."),
-                advice(
-                        "Secured, encrypted faults",
-                        "for Rampart, once the operator has switched encrypted faults on for you."),
-                advice("Flat", "the same in one file, without imports."),
-                advice(
-                        "Apache CXF",
-                        "signs with SHA-1 under compatible unless ws-security.asymmetric.signature.algorithm is RSA-SHA256; under"
-                                + " modern it takes the algorithms from ws-security.custom.alg.suite.*."));
-    }
-
-    private static Html advice(String what, String text) {
-        return tag("li", tag("strong", what), text(": " + text));
-    }
-
-    private static Html downloads(ServiceDescription service) {
-        List<Html> rows = new ArrayList<>();
-        for (String dialect : ContractFiles.DIALECTS) {
-            for (Security security : Security.values()) {
-                List<Html> cells = Rendition.all().stream()
-                        .filter(rendition -> rendition.area().equals(service.area()))
-                        .filter(rendition -> rendition.dialect().equals(dialect) && rendition.security() == security)
-                        .map(rendition -> tag("td", link("wsdl/" + rendition.fileName(), text(rendition.fileName()))))
-                        .toList();
-                if (!cells.isEmpty()) {
-                    rows.add(tag("tr", tag("td", dialect), tag("td", security.label()), Html.all(cells)));
-                }
-            }
-        }
-        return Html.all(List.of(
-                tag("h3", service.name()),
-                TypeTables.table("downloads", List.of("Dialect", "Policy", "With imports", "Flat"), rows)));
     }
 
     private static Html links(String folder, List<String> names) {

@@ -1,14 +1,41 @@
 package org.crmgateway.contract;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One WSDL to download: of a service, with the addresses of a dialect.
  *
  * @param flat without imports
  */
-record Rendition(String area, String dialect, Security security, boolean flat) {
+record Rendition(String area, String dialect, Ports ports, Security security, boolean flat) {
+    /** Which SOAP versions a WSDL offers; from one with both, Node.js soap and PHP may choose the wrong address. */
+    enum Ports {
+        SOAP_11("-soap11", "1.1"),
+        SOAP_12("-soap12", "1.2"),
+        BOTH("", "both");
+
+        private final String suffix;
+        private final String label;
+
+        Ports(String suffix, String label) {
+            this.suffix = suffix;
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+
+        private Wsdl of(Wsdl wsdl) {
+            return switch (this) {
+                case SOAP_11 -> wsdl.only(SoapVersion.SOAP_11);
+                case SOAP_12 -> wsdl.only(SoapVersion.SOAP_12);
+                case BOTH -> wsdl;
+            };
+        }
+    }
+
     /** What the WSDL says about security; what the endpoint demands is the same in each. */
     enum Security {
         POLICY_FREE("", "policy-free"),
@@ -30,26 +57,33 @@ record Rendition(String area, String dialect, Security security, boolean flat) {
 
     /** Every rendition there is. */
     static List<Rendition> all() {
-        List<Rendition> all = new ArrayList<>();
-        for (String area : ContractFiles.AREAS) {
-            for (String dialect : ContractFiles.DIALECTS) {
-                for (Security security : Security.values()) {
-                    if (security == Security.POLICY_FREE || ContractFiles.SECURED_DIALECTS.contains(dialect)) {
-                        all.add(new Rendition(area, dialect, security, false));
-                        all.add(new Rendition(area, dialect, security, true));
-                    }
-                }
-            }
-        }
-        return all;
+        return ContractFiles.AREAS.stream()
+                .flatMap(area -> ContractFiles.DIALECTS.stream().flatMap(dialect -> of(area, dialect)))
+                .toList();
+    }
+
+    /** The renditions of a service for a dialect. */
+    static Stream<Rendition> of(String area, String dialect) {
+        return Stream.of(Security.values())
+                .filter(security ->
+                        security == Security.POLICY_FREE || ContractFiles.SECURED_DIALECTS.contains(dialect))
+                .flatMap(security -> Stream.of(Ports.values())
+                        .flatMap(ports -> Stream.of(false, true)
+                                .map(flat -> new Rendition(area, dialect, ports, security, flat))));
+    }
+
+    /** What an endpoint says of itself: its own port alone, with its policy when it has one. */
+    static Rendition ofEndpoint(String area, String dialect, boolean soap12) {
+        Security security = ContractFiles.SECURED_DIALECTS.contains(dialect) ? Security.SECURED : Security.POLICY_FREE;
+        return new Rendition(area, dialect, soap12 ? Ports.SOAP_12 : Ports.SOAP_11, security, false);
     }
 
     String fileName() {
-        return area + "-v1-" + dialect + security.suffix + (flat ? "-flat" : "") + ".wsdl";
+        return area + "-v1-" + dialect + ports.suffix + security.suffix + (flat ? "-flat" : "") + ".wsdl";
     }
 
     Wsdl wsdl(ContractFiles files, PublicAddress address) {
-        Wsdl wsdl = Wsdl.of(files, area).at(address, dialect);
+        Wsdl wsdl = ports.of(Wsdl.of(files, area)).at(address, dialect);
         Wsdl secured = switch (security) {
             case POLICY_FREE -> wsdl;
             case SECURED -> wsdl.securedBy(new SecurityPolicy(files.policy(dialect), false));

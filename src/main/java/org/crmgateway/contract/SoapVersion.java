@@ -6,12 +6,12 @@ public enum SoapVersion {
     SOAP_12("Soap12", "-soap12", "SOAP 1.2");
 
     private final String portSuffix;
-    private final String addressSuffix;
+    private final String suffix;
     private final String label;
 
-    SoapVersion(String portSuffix, String addressSuffix, String label) {
+    SoapVersion(String portSuffix, String suffix, String label) {
         this.portSuffix = portSuffix;
-        this.addressSuffix = addressSuffix;
+        this.suffix = suffix;
         this.label = label;
     }
 
@@ -26,6 +26,6 @@ public enum SoapVersion {
 
     /** The path of an endpoint below the public address, e.g. {@code /services/order/v1/modern-soap12}. */
     public String path(String area, String dialect) {
-        return "/services/" + area + "/v1/" + dialect + addressSuffix;
+        return "/services/" + area + "/v1/" + dialect + suffix;
     }
 }

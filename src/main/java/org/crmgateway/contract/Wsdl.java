@@ -31,7 +31,7 @@ record Wsdl(ContractFiles files, String area, XmlDocument document) {
         });
     }
 
-    /** With the binding and port of one SOAP version only, so that no toolkit has to choose. */
+    /** With the binding and port of one SOAP version only. */
     Wsdl only(SoapVersion wanted) {
         return with(definitions -> {
             for (SoapVersion version : SoapVersion.values()) {

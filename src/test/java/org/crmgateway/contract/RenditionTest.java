@@ -13,6 +13,7 @@ import java.util.Set;
 import javax.wsdl.Definition;
 import javax.wsdl.factory.WSDLFactory;
 import org.apache.ws.commons.schema.XmlSchemaCollection;
+import org.crmgateway.contract.Rendition.Security;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,19 +30,28 @@ class RenditionTest {
 
     @Test
     void everyServiceHasThreeDialectsAndEverySecuredOneThreeForms() {
-        // Two services; modern and compatible in three forms, sandbox in one; each with imports and flat.
-        assertThat(renditions()).hasSize(2 * (2 * 3 + 1) * 2);
+        // Two services; modern and compatible in three forms, sandbox in one; one or both ports; with imports and flat.
+        assertThat(renditions()).hasSize(2 * (2 * 3 + 1) * 3 * 2);
         assertThat(renditions().stream().map(Rendition::fileName)).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @MethodSource("renditions")
-    void theAddressesAreThoseOfTheDialectBelowThePublicAddress(Rendition rendition) {
-        Element service = child(definitions(rendition), WSDL, "service");
+    void everyPortHasTheAddressOfTheDialectBelowThePublicAddress(Rendition rendition) {
+        Element definitions = definitions(rendition);
+        List<Element> ports = children(child(definitions, WSDL, "service"), WSDL, "port");
         String address = "https://crm.example.com/gateway/services/" + rendition.area() + "/v1/" + rendition.dialect();
-        assertThat(children(service, WSDL, "port").stream()
-                        .map(port -> XmlDocument.children(port).get(1).getAttribute("location")))
-                .containsExactly(address, address + "-soap12");
+        assertThat(ports.stream().map(port -> XmlDocument.children(port).get(1).getAttribute("location")))
+                .containsExactlyElementsOf(
+                        switch (rendition.ports()) {
+                            case SOAP_11 -> List.of(address);
+                            case SOAP_12 -> List.of(address + "-soap12");
+                            case BOTH -> List.of(address, address + "-soap12");
+                        });
+        assertThat(ports.stream().map(port -> port.getAttribute("name")))
+                .containsExactlyElementsOf(children(definitions, WSDL, "binding").stream()
+                        .map(binding -> binding.getAttribute("name"))
+                        .toList());
     }
 
     @ParameterizedTest
@@ -52,6 +62,7 @@ class RenditionTest {
         for (String part : List.of("message", "portType", "binding")) {
             assertThat(children(definitions, WSDL, part).stream().map(this::withoutPolicies))
                     .containsExactlyElementsOf(children(source, WSDL, part).stream()
+                            .filter(element -> kept(element, rendition.ports()))
                             .map(this::withoutPolicies)
                             .toList());
         }
@@ -119,7 +130,8 @@ class RenditionTest {
     @MethodSource("renditions")
     void aStandardReaderUnderstandsIt(Rendition rendition) throws Exception {
         // Without imports it stands alone, so it is read whole, schemas too.
-        Rendition flat = new Rendition(rendition.area(), rendition.dialect(), rendition.security(), true);
+        Rendition flat =
+                new Rendition(rendition.area(), rendition.dialect(), Rendition.Ports.BOTH, rendition.security(), true);
         Element definitions = definitions(flat);
         Definition definition =
                 WSDLFactory.newInstance().newWSDLReader().readWSDL("memory:", definitions.getOwnerDocument());
@@ -132,21 +144,16 @@ class RenditionTest {
     }
 
     @Test
-    void anEndpointsOwnWsdlHasItsOwnPortOnly() {
+    void anEndpointServesItsOwnRenditionWithItsPolicy() {
         ContractSite site = new ContractSite(URI.create("https://crm.example.com/gateway"));
-        for (boolean soap12 : new boolean[] {false, true}) {
-            Element definitions =
-                    XmlDocument.parse(site.wsdl("order", "modern", soap12)).root();
-            String name = soap12 ? "OrderSoap12" : "OrderSoap11";
-            assertThat(children(definitions, WSDL, "binding").stream().map(binding -> binding.getAttribute("name")))
-                    .containsExactly(name);
-            assertThat(children(child(definitions, WSDL, "service"), WSDL, "port").stream()
-                            .map(port -> port.getAttribute("name")))
-                    .containsExactly(name);
-            Set<String> policies = new HashSet<>();
-            collect(definitions, policies, new HashSet<>());
-            assertThat(policies).contains("Security");
-        }
+        assertThat(site.wsdl("order", "modern", true))
+                .isEqualTo(new Rendition("order", "modern", Rendition.Ports.SOAP_12, Security.SECURED, false)
+                        .wsdl(files, ADDRESS)
+                        .bytes());
+        assertThat(site.wsdl("customer", "sandbox", false))
+                .isEqualTo(new Rendition("customer", "sandbox", Rendition.Ports.SOAP_11, Security.POLICY_FREE, false)
+                        .wsdl(files, ADDRESS)
+                        .bytes());
     }
 
     private Element definitions(Rendition rendition) {
@@ -158,6 +165,14 @@ class RenditionTest {
         Element copy = (Element) part.cloneNode(true);
         removePolicies(copy);
         return describe(copy);
+    }
+
+    private static boolean kept(Element part, Rendition.Ports ports) {
+        return switch (ports) {
+            case SOAP_11 -> !part.getAttribute("name").endsWith("Soap12");
+            case SOAP_12 -> !part.getAttribute("name").endsWith("Soap11");
+            case BOTH -> true;
+        };
     }
 
     private static void removePolicies(Element element) {

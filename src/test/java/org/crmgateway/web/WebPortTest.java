@@ -291,7 +291,8 @@ final class WebPortTest {
                 Socket third = RawHttp.connect(web.port())) {
             RawHttp.send(first, head + most);
             RawHttp.send(second, head + most);
-            RawHttp.send(third, head + most);
+            // One byte too many in all: whoever is refused has had its whole message read, and can read the answer.
+            RawHttp.send(third, head + "   ");
             CompletableFuture<Object> refused = CompletableFuture.anyOf(answer(first), answer(second), answer(third));
             assertThat(refused.join().toString()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 2");
         }

@@ -74,7 +74,7 @@ final class PublishedPolicyTest {
                                 "CustomerSoap11"),
                         Arguments.of(
                                 dialect,
-                                "/contract/wsdl/customer-v1-" + dialect.label() + "-secured-flat.wsdl",
+                                "/contract/wsdl/customer-v1-" + dialect.label() + "-soap12-secured-flat.wsdl",
                                 "CustomerSoap12")));
     }
 

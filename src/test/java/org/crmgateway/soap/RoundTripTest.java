@@ -3,6 +3,8 @@ package org.crmgateway.soap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.wire.SoapEnvelope;
@@ -10,6 +12,7 @@ import org.crmgateway.wire.WireClient.Answer;
 import org.crmgateway.wire.WireSecurity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +75,23 @@ final class RoundTripTest {
         assertThat(answer.status())
                 .as(new String(answer.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void anOrderOfAThousandLinesPassesEveryLimit() throws Exception {
+        String example = Examples.request("createOrder");
+        Matcher line = Pattern.compile("(?s) *<order:line>.*?</order:line>\\n").matcher(example);
+        assertThat(line.find()).isTrue();
+        String request = example.substring(0, line.start())
+                + line.group().repeat(1_000)
+                + example.substring(example.indexOf("    </order:lines>"));
+        WireSecurity security = gateway.security(Dialect.COMPATIBLE);
+        Answer answer = gateway.client()
+                .post(
+                        "order/v1/compatible",
+                        SoapEnvelope.SOAP_11,
+                        "urn:crmgateway:order:v1:createOrder",
+                        SoapEnvelope.bytes(security.protect(SoapEnvelope.SOAP_11.around(request))));
+        assertThat(answer.status()).isEqualTo(200);
     }
 }

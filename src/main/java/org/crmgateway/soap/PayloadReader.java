@@ -177,6 +177,8 @@ final class PayloadReader extends StreamReaderDelegate {
         }
 
         Step child(String name) {
+            // Blanks between the children of a long list are not one long text.
+            text.setLength(0);
             int same = children.merge(name, 1, Integer::sum);
             int all = children.values().stream().mapToInt(Integer::intValue).sum();
             String step = name + "[" + same + "]";

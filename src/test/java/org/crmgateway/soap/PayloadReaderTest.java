@@ -59,6 +59,14 @@ final class PayloadReaderTest {
     }
 
     @Test
+    void aLongListMayBeIndented() throws Exception {
+        String lines = ("\n" + " ".repeat(40) + "<l>1</l>").repeat(1_000);
+        assertThat(read("<op><ls>" + lines + "\n</ls></op>").payload())
+                .isEqualTo(read("<op><ls>" + "<l>1</l>".repeat(1_000) + "</ls></op>")
+                        .payload());
+    }
+
+    @Test
     void deeperThanTheContractIsRefused() {
         assertThatThrownBy(() -> read("<a>".repeat(20) + "</a>".repeat(20)))
                 .isInstanceOfSatisfying(

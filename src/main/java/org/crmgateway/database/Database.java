@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.OperatorError;
@@ -20,7 +19,6 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Vendor vendor;
-    private final ReentrantLock committing = new ReentrantLock();
 
     private Database(HikariDataSource pool, Vendor vendor) {
         this.pool = pool;
@@ -100,7 +98,7 @@ public final class Database implements AutoCloseable {
             if (tx.discarded()) {
                 handle.rollback();
             } else {
-                commit(handle);
+                handle.commit();
             }
             return result;
         } catch (RuntimeException | Error e) {
@@ -110,21 +108,6 @@ public final class Database implements AutoCloseable {
                 e.addSuppressed(rollback);
             }
             throw e;
-        }
-    }
-
-    private void commit(Handle handle) {
-        switch (vendor) {
-            case POSTGRESQL -> handle.commit();
-            case H2 -> {
-                // One at a time: a commit that meets another's write under way may return before its own is written.
-                committing.lock();
-                try {
-                    handle.commit();
-                } finally {
-                    committing.unlock();
-                }
-            }
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
@@ -40,6 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The port with a real CXF endpoint behind it, over real sockets. */
 final class WebPortTest {
+    /** The common pool has one thread on two processors, and these wait for each other. */
+    private static final Executor OWN_THREAD = task -> new Thread(task).start();
+
     private static final String ORDER = "/services/order/v1/sandbox";
     private static final String ORDER12 = ORDER + "-soap12";
     private static final String CUSTOMER = "/services/customer/v1/sandbox";
@@ -301,13 +305,15 @@ final class WebPortTest {
     }
 
     private static CompletableFuture<String> answer(Socket socket) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return RawHttp.toTheEnd(socket);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return RawHttp.toTheEnd(socket);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                OWN_THREAD);
     }
 
     @Test
@@ -364,7 +370,7 @@ final class WebPortTest {
         });
         echo.entered.await();
         int port = web.port();
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(this::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(this::close, OWN_THREAD);
         assertThat(closed).isNotDone();
         echo.gate.countDown();
         assertThat(answer.get()).startsWith("HTTP/1.1 200");

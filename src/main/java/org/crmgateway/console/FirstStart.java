@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.config.Settings;
+import org.crmgateway.database.Database;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
+import org.crmgateway.registry.Registry;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 
@@ -30,13 +33,29 @@ public final class FirstStart {
         this.clock = clock;
     }
 
-    /** Whether this is one: nothing was ever kept in the data folder, and the keys are to lie there. */
+    /**
+     * Whether this is one: the keys are to lie in the data folder and were never made, and no partner is known. Partners that
+     * encrypt to a lost key are not served by a new one, so that is left to the operator.
+     *
+     * @throws OperatorError when the database cannot be opened
+     */
     public boolean needed() {
         Path folder = settings.gateway().dataFolder();
         return settings.security().keyStore().normalize().startsWith(folder.normalize())
                 && !Files.exists(settings.security().keyStore())
                 && !Files.exists(folder.resolve("keys"))
-                && !Files.exists(folder.resolve("database"));
+                && nobodyIsKnown();
+    }
+
+    private boolean nobodyIsKnown() {
+        String password = settings.secrets().database(settings.database());
+        try (Database database = Database.open(settings.database(), password)) {
+            return database.migrations().none()
+                    || database.migrations().pending().isEmpty()
+                            && new Registry(database, new AuditTrail(clock), clock)
+                                    .list()
+                                    .isEmpty();
+        }
     }
 
     /** Whether one began, perhaps in an earlier process that then could not start. */

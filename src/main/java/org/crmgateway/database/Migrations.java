@@ -49,6 +49,11 @@ public final class Migrations {
         return describe(flyway.info().pending());
     }
 
+    /** Whether the database was never brought to any version. */
+    public boolean none() {
+        return flyway.info().applied().length == 0;
+    }
+
     private void refuseNewer() {
         for (MigrationInfo migration : flyway.info().all()) {
             if (migration.getState().isApplied() && !migration.getState().isResolved()) {

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.crmgateway.config.Settings;
 import org.crmgateway.partner.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FirstStartTest {
     @TempDir
@@ -47,11 +51,30 @@ class FirstStartTest {
                 .isFalse();
     }
 
-    @Test
-    void keysThatAreMissingBesideADatabaseAreNotReplaced() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "migrate"})
+    void lookingAroundFirstTakesNothingFromIt(String command) throws IOException {
         Desk desk = new Desk(folder);
-        Files.createDirectories(folder.resolve("data/database"));
+        desk.type(command);
 
-        assertThat(new FirstStart(desk.settings(), Clock.systemUTC()).needed()).isFalse();
+        assertThat(new FirstStart(desk.settings(), Clock.systemUTC()).needed()).isTrue();
+    }
+
+    @Test
+    void keysThatAreMissingThoughPartnersAreKnownAreNotReplaced() throws IOException {
+        Desk desk = new Desk(folder);
+        FirstStart first = new FirstStart(desk.settings(), Clock.systemUTC());
+        first.makeKeys();
+        desk.type("migrate");
+        Administration parts = desk.live();
+        try (var database = parts.database()) {
+            first.makePartner(parts);
+            assertThat(database.reachable()).isTrue();
+        }
+        try (Stream<Path> keys = Files.walk(folder.resolve("data/keys"))) {
+            keys.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+
+        assertThat(first.needed()).isFalse();
     }
 }

@@ -34,17 +34,22 @@ public final class FirstStart {
     }
 
     /**
-     * Whether this is one: the keys are to lie in the data folder and were never made, and no partner is known. Partners that
-     * encrypt to a lost key are not served by a new one, so that is left to the operator.
+     * Whether this is one: the keys are to lie in the data folder, and were never made.
      *
-     * @throws OperatorError when the database cannot be opened
+     * @throws OperatorError when partners are known already, who have the certificate of another key; when the database cannot
+     *     be opened
      */
     public boolean needed() {
         Path folder = settings.gateway().dataFolder();
-        return settings.security().keyStore().normalize().startsWith(folder.normalize())
+        boolean noKeys = settings.security().keyStore().normalize().startsWith(folder.normalize())
                 && !Files.exists(settings.security().keyStore())
-                && !Files.exists(folder.resolve("keys"))
-                && nobodyIsKnown();
+                && !Files.exists(folder.resolve("keys"));
+        if (noKeys && !nobodyIsKnown()) {
+            throw new OperatorError("The key store " + settings.security().keyStore()
+                    + " is missing, and the database knows partners that have its certificate. Copy it and its password file"
+                    + " from a backup or from another node.");
+        }
+        return noKeys;
     }
 
     private boolean nobodyIsKnown() {

@@ -1,6 +1,7 @@
 package org.crmgateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.crmgateway.config.Settings;
+import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,9 @@ class FirstStartTest {
             keys.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }
 
-        assertThat(first.needed()).isFalse();
+        assertThatThrownBy(first::needed)
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("gateway.p12")
+                .hasMessageContaining("from a backup or from another node");
     }
 }

@@ -52,12 +52,10 @@ final class PublishedPolicyTest {
     void start(@TempDir Path folder) {
         gateway = RunningGateway.start(folder);
         bus = BusFactory.newInstance().createBus();
-        BusFactory.setThreadDefaultBus(bus);
     }
 
     @AfterAll
     void stop() {
-        BusFactory.setThreadDefaultBus(null);
         bus.shutdown(true);
         gateway.close();
     }
@@ -112,6 +110,8 @@ final class PublishedPolicyTest {
     }
 
     private CustomerPort client(Dialect dialect, String wsdl, String port) throws Exception {
+        // The thread's, since each test has a thread of its own; the process's would be the gateway's.
+        BusFactory.setThreadDefaultBus(bus);
         URL url = gateway.gateway().base().resolve(wsdl).toURL();
         CustomerPort customers = Service.create(url, new QName(NAMESPACE, "CustomerService"))
                 .getPort(new QName(NAMESPACE, port), CustomerPort.class);

@@ -102,7 +102,7 @@ final class DemoGateway implements AutoCloseable {
                 BigDecimal.ZERO,
                 Partner.State.ACTIVE);
         String content = Fingerprint.of(key.certificate()).value();
-        gateway.registry().replace(erp, Digest.of(content.getBytes(StandardCharsets.US_ASCII)));
+        gateway.registry().replace(Map.of(erp, Digest.of(content.getBytes(StandardCharsets.US_ASCII))));
         gateway.registry().resume(ERP);
     }
 

@@ -30,7 +30,8 @@ final class Housekeeping implements AutoCloseable {
         } catch (Failure e) {
             // The next round tries again; nothing is lost.
             LOG.warn("{}: {}, will try again", what, e.code());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is: what is thrown to the scheduler ends all later rounds, and nobody is told.
             LOG.error("{}: failed, will try again", what, e);
         }
     }

@@ -8,6 +8,7 @@ import org.crmgateway.config.Settings;
 import org.crmgateway.console.Administration;
 import org.crmgateway.console.CommandSocket;
 import org.crmgateway.console.Commands;
+import org.crmgateway.console.DataFolder;
 import org.crmgateway.console.DeclaredPartners;
 import org.crmgateway.console.FirstStart;
 import org.crmgateway.console.Session;
@@ -27,6 +28,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = session.settings();
+        DataFolder.create(settings);
         CommandSocket.refuseSecond(settings);
         FirstStart first = new FirstStart(settings, session.clock());
         if (first.needed()) {

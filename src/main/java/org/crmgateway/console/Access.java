@@ -29,6 +29,7 @@ public interface Access {
     /** Parts opened for one command, and closed after it. */
     static Access opened(Clock clock) {
         return (settings, current, command) -> {
+            DataFolder.create(settings);
             String password = settings.secrets().database(settings.database());
             try (Database database = Database.open(settings.database(), password)) {
                 List<String> pending = database.migrations().pending();

@@ -72,7 +72,6 @@ public final class CommandSocket implements AutoCloseable {
     public static CommandSocket open(Administration parts, Map<String, String> environment) {
         Path file = file(parts.settings());
         try {
-            DataFolder.create(parts.settings().gateway().dataFolder());
             Files.deleteIfExists(file);
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(file));

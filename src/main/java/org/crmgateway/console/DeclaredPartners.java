@@ -9,14 +9,14 @@ public final class DeclaredPartners {
     private DeclaredPartners() {}
 
     /**
-     * Applies the files.
+     * Applies the files, all or none.
      *
      * @return the names of the partners that were made or changed
-     * @throws org.crmgateway.failure.OperatorError with the mistakes of all files, before any is applied
+     * @throws org.crmgateway.failure.OperatorError with the mistakes of all files
      */
     public static List<String> apply(Administration parts) {
-        return PartnerFolder.read(parts.settings().gateway().partnersFolder()).stream()
-                .filter(partner -> parts.registry().apply(partner, PartnerKit.content(partner)))
+        List<Partner> declared = PartnerFolder.read(parts.settings().gateway().partnersFolder());
+        return parts.registry().apply(PartnerKit.contents(declared)).stream()
                 .map(Partner::name)
                 .toList();
     }

@@ -43,7 +43,7 @@ public final class FirstStart {
         Path folder = settings.gateway().dataFolder();
         boolean noKeys = settings.security().keyStore().normalize().startsWith(folder.normalize())
                 && !Files.exists(settings.security().keyStore())
-                && !Files.exists(folder.resolve("keys"));
+                && (begun() || !Files.exists(folder.resolve("keys")));
         if (noKeys && !nobodyIsKnown()) {
             throw new OperatorError("The key store " + settings.security().keyStore()
                     + " is missing, and the database knows partners that have its certificate. Copy it and its password file"
@@ -53,6 +53,7 @@ public final class FirstStart {
     }
 
     private boolean nobodyIsKnown() {
+        DataFolder.create(settings);
         String password = settings.secrets().database(settings.database());
         try (Database database = Database.open(settings.database(), password)) {
             return database.migrations().none()
@@ -70,12 +71,11 @@ public final class FirstStart {
 
     /** Makes the gateway's key pair. */
     public void makeKeys() {
+        DataFolder.create(settings);
         try {
-            DataFolder.create(settings.gateway().dataFolder());
             Files.writeString(mark(), "The partner demo is still to be made.\n");
         } catch (IOException e) {
-            throw new OperatorError(
-                    "The folder " + settings.gateway().dataFolder() + " cannot be made. Correct data-folder.", e);
+            throw new OperatorError(mark() + " cannot be written. Make the data folder writable.", e);
         }
         KeyFiles files = new KeyFiles(clock);
         char[] password = settings.secrets().keyStoreFromEnvironment().orElseGet(() -> {

@@ -74,12 +74,10 @@ final class PartnerCommands {
     @Command(name = "apply", description = "Register what partner files declare, or change it.")
     int apply(@Parameters(paramLabel = "FILE", arity = "1..*") List<Path> files) {
         return session.access().run(session.settings(), true, parts -> {
-            // All are read before the first is applied: a mistake in one leaves everything as it was.
+            // All or none: a mistake in one leaves everything as it was.
             List<Partner> partners = files.stream().map(PartnerFile::read).toList();
-            for (Partner partner : partners) {
-                parts.registry().replace(partner, PartnerKit.content(partner));
-                session.say(partner.name() + ": applied");
-            }
+            parts.registry().replace(PartnerKit.contents(partners));
+            partners.forEach(partner -> session.say(partner.name() + ": applied"));
             return Commands.DONE;
         });
     }

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.crmgateway.call.Digest;
@@ -25,10 +27,14 @@ import org.crmgateway.partner.Partner;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A new partner with the files its ERP team needs: key store, password, certificates. */
 final class PartnerKit {
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerKit.class);
     private static final int PASSWORD_BYTES = 18;
+    private static final List<String> ENDINGS = List.of(".p12", ".password", ".pem", ".yaml");
 
     private final Administration parts;
     private final Path folder;
@@ -55,17 +61,20 @@ final class PartnerKit {
         return Base64.getUrlEncoder().encodeToString(random).toCharArray();
     }
 
-    /** What tells one declaration from another: a digest of the partner as a file on its own. */
-    static Digest content(Partner partner) {
-        return Digest.of(PartnerFile.write(partner).getBytes(StandardCharsets.UTF_8));
+    /** With what tells one declaration from another: a digest of the partner as a file on its own. */
+    static Map<Partner, Digest> contents(List<Partner> partners) {
+        Map<Partner, Digest> contents = new LinkedHashMap<>();
+        partners.forEach(partner ->
+                contents.put(partner, Digest.of(PartnerFile.write(partner).getBytes(StandardCharsets.UTF_8))));
+        return contents;
     }
 
     /**
-     * Registers the partner with all rights, and writes its files.
+     * Writes the partner's files, then registers it with all rights; when that fails, its files are gone again.
      *
      * @param certificate the partner's own; without it a key pair is made when a dialect needs one
      * @param validity of a key pair made here
-     * @throws OperatorError when the partner or one of its files exists, before anything is done
+     * @throws OperatorError when the partner or one of its files exists, or a file cannot be written
      */
     void add(String tenant, Set<Dialect> dialects, Optional<Path> certificate, Duration validity) {
         if (parts.registry().named(name).isPresent()) {
@@ -83,15 +92,14 @@ final class PartnerKit {
                 tenant,
                 dialects,
                 made.map(KeyPairAndCertificate::certificate).map(List::of).orElse(own));
-        parts.registry().replace(partner, content(partner));
-        made.ifPresent(this::writeKey);
-        if (!partner.certificates().isEmpty()) {
-            keyFiles.writeCertificate(file(".pem"), partner.certificates().get(0));
-            files.add("  " + file(".pem") + "  its certificate");
+        try {
+            made.ifPresent(this::writeKey);
+            write(partner, gateway);
+            parts.registry().replace(contents(List.of(partner)));
+        } catch (RuntimeException e) {
+            ENDINGS.forEach(ending -> delete(file(ending)));
+            throw e;
         }
-        writeDeclaration(partner);
-        keyFiles.writeCertificate(folder.resolve("gateway.pem"), gateway);
-        files.add("  " + folder.resolve("gateway.pem") + "  the gateway's certificate: requests are encrypted to it");
     }
 
     /** What was written, a line each. */
@@ -117,7 +125,7 @@ final class PartnerKit {
     }
 
     private void refuseExistingFiles() {
-        for (String ending : List.of(".p12", ".password", ".pem", ".yaml")) {
+        for (String ending : ENDINGS) {
             if (Files.exists(file(ending))) {
                 throw new OperatorError(
                         file(ending) + " exists and is not overwritten. Move it away or name another --out.");
@@ -133,6 +141,16 @@ final class PartnerKit {
         files.add("  " + file(".password") + "  the key store's password");
     }
 
+    private void write(Partner partner, X509Certificate gateway) {
+        if (!partner.certificates().isEmpty()) {
+            keyFiles.writeCertificate(file(".pem"), partner.certificates().get(0));
+            files.add("  " + file(".pem") + "  its certificate");
+        }
+        writeDeclaration(partner);
+        keyFiles.writeCertificate(folder.resolve("gateway.pem"), gateway);
+        files.add("  " + folder.resolve("gateway.pem") + "  the gateway's certificate: requests are encrypted to it");
+    }
+
     private void writeDeclaration(Partner partner) {
         try {
             Files.createDirectories(folder);
@@ -140,6 +158,17 @@ final class PartnerKit {
             files.add("  " + file(".yaml") + "  the partner as a file, for partner apply");
         } catch (IOException e) {
             throw new OperatorError(file(".yaml") + " cannot be written. Make the folder writable.", e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} belongs to no partner; delete it if it is there ({})",
+                    file,
+                    e.getClass().getSimpleName());
         }
     }
 

@@ -3,9 +3,11 @@ package org.crmgateway.registry;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
@@ -58,25 +60,36 @@ public final class Registry {
     }
 
     /**
-     * Makes a partner what a file says, unless this very content was applied before: a file that lies in a folder for ever
-     * must not undo, at the next start, what was changed since. Its state stays.
+     * Makes partners what files say, all or none, but leaves those whose very content was applied before: a file that lies in a
+     * folder for ever must not undo, at the next start, what was changed since. Their states stay.
      *
-     * @param declared {@code state} counts for a new partner only
-     * @param content digest of the file
-     * @return whether something was applied
-     * @throws OperatorError when it names a certificate of another partner, or would change its tenant
+     * @param declared with the digest of each file; {@code state} counts for a new partner only
+     * @return those that were made or changed
+     * @throws OperatorError when one names a certificate of another partner, or would change its tenant
      */
-    public boolean apply(Partner declared, Digest content) {
-        return change(tx -> !table.applied(tx, declared.name(), content) && write(tx, declared, content));
+    public List<Partner> apply(Map<Partner, Digest> declared) {
+        return change(tx -> {
+            List<Partner> changed = new ArrayList<>();
+            declared.forEach((partner, content) -> {
+                if (!table.applied(tx, partner.name(), content)) {
+                    write(tx, partner, content);
+                    changed.add(partner);
+                }
+            });
+            return changed;
+        });
     }
 
     /**
-     * Makes a partner what a file says, whatever was applied before: for the operator who asks for it now.
+     * Makes partners what files say, whatever was applied before: for the operator who asks for it now.
      *
      * @see #apply
      */
-    public void replace(Partner declared, Digest content) {
-        change(tx -> write(tx, declared, content));
+    public void replace(Map<Partner, Digest> declared) {
+        change(tx -> {
+            declared.forEach((partner, content) -> write(tx, partner, content));
+            return List.copyOf(declared.keySet());
+        });
     }
 
     /** Shuts a partner out until {@link #resume}. Takes effect on every node within two seconds. */
@@ -94,7 +107,7 @@ public final class Registry {
         enter(name, Partner.State.ACTIVE);
     }
 
-    private boolean write(Tx tx, Partner declared, Digest content) {
+    private void write(Tx tx, Partner declared, Digest content) {
         Instant now = clock.instant();
         Optional<Partner> before = find(tx, declared.name());
         before.filter(partner -> !partner.tenant().equals(declared.tenant())).ifPresent(partner -> {
@@ -116,7 +129,6 @@ public final class Registry {
             table.remember(tx, after, content, now);
         }
         note(tx, after, "applied");
-        return true;
     }
 
     private void requireFree(Tx tx, String name, Fingerprint fingerprint) {
@@ -132,7 +144,7 @@ public final class Registry {
             Partner partner =
                     find(tx, name).orElseThrow(() -> new OperatorError("There is no partner called " + name + "."));
             if (partner.state() == state) {
-                return false;
+                return List.of();
             }
             if (partner.state() == Partner.State.REVOKED) {
                 throw new OperatorError("Partner " + name
@@ -147,7 +159,7 @@ public final class Registry {
                         case SUSPENDED -> "suspended";
                         case REVOKED -> "revoked";
                     });
-            return true;
+            return List.of(partner);
         });
     }
 
@@ -162,11 +174,11 @@ public final class Registry {
     }
 
     /** One change at a time, on whatever node; this node sees it at once. */
-    private boolean change(Predicate<Tx> change) {
-        boolean changed = database.inTransaction(tx -> {
+    private List<Partner> change(Function<Tx, List<Partner>> change) {
+        List<Partner> changed = database.inTransaction(tx -> {
             table.begin(tx);
-            boolean done = change.test(tx);
-            if (!done) {
+            List<Partner> done = change.apply(tx);
+            if (done.isEmpty()) {
                 tx.discard();
             }
             return done;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Map;
@@ -51,6 +52,26 @@ class FirstStartTest {
 
         assertThat(new FirstStart(Settings.read(config, Map.of()), Clock.systemUTC()).needed())
                 .isFalse();
+    }
+
+    @Test
+    void oneThatWasKilledBeforeItsKeyIsDoneAgain() throws IOException {
+        FirstStart first = new FirstStart(new Desk(folder).settings(), Clock.systemUTC());
+        first.makeKeys();
+        Files.delete(folder.resolve("data/keys/gateway.p12"));
+
+        assertThat(first.needed()).isTrue();
+        first.makeKeys();
+        assertThat(first.needed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "migrate"})
+    void theDataFolderIsItsOwnersFromTheBeginning(String command) throws IOException {
+        new Desk(folder).type(command);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))))
+                .isEqualTo("rwx------");
     }
 
     @ParameterizedTest

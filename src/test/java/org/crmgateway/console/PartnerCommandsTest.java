@@ -81,6 +81,30 @@ class PartnerCommandsTest {
     }
 
     @Test
+    void aPartnerWhoseFilesCannotBeWrittenIsNotAdded() throws IOException {
+        Desk desk = Desk.started(folder);
+        Files.writeString(folder.resolve("file"), "not a folder");
+
+        assertThat(desk.type("partner", "add", "erp", "--out", "file/kit")).isEqualTo(1);
+
+        desk.type("partner", "list");
+        assertThat(desk.out()).startsWith("No partners yet.");
+    }
+
+    @Test
+    void aPartnerThatIsRefusedLeavesNoFiles() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "erp", "--out", "erp");
+
+        assertThat(desk.type("partner", "add", "twin", "--certificate", "erp/erp.pem", "--out", "twin"))
+                .isEqualTo(1);
+
+        assertThat(desk.err()).contains("belongs to partner erp");
+        assertThat(folder.resolve("twin/twin.pem")).doesNotExist();
+        assertThat(folder.resolve("twin/twin.yaml")).doesNotExist();
+    }
+
+    @Test
     void aPartnerIsAddedOnce() throws IOException {
         Desk desk = Desk.started(folder);
         desk.type("partner", "add", "erp");

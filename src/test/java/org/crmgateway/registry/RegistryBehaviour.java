@@ -9,7 +9,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +44,7 @@ interface RegistryBehaviour {
     default void anAppliedPartnerIsFoundByNameAndCertificate() {
         Registry registry = node(new SettableClock());
         Partner declared = partner("erp-hamburg", HAMBURG, VIENNA);
-        assertThat(registry.apply(declared, content("a"))).isTrue();
+        assertThat(registry.apply(Map.of(declared, content("a")))).containsExactly(declared);
         assertThat(registry.named("erp-hamburg")).contains(declared);
         assertThat(registry.withCertificate(Fingerprint.of(VIENNA))).contains(declared);
         assertThat(registry.certificates()).containsExactly(HAMBURG, VIENNA);
@@ -63,26 +65,27 @@ interface RegistryBehaviour {
                 true,
                 new BigDecimal("0.05"),
                 Partner.State.ACTIVE);
-        registry.apply(declared, content("a"));
+        registry.apply(Map.of(declared, content("a")));
         assertThat(registry.named("p")).contains(declared);
     }
 
     @Test
     default void aContentIsAppliedOnceForEver() {
         Registry registry = node(new SettableClock());
-        registry.apply(partner("p", HAMBURG), content("first"));
-        assertThat(registry.apply(partner("p", HAMBURG, VIENNA), content("second")))
-                .isTrue();
-        assertThat(registry.apply(partner("p", HAMBURG), content("first"))).isFalse();
+        registry.apply(Map.of(partner("p", HAMBURG), content("first")));
+        assertThat(registry.apply(Map.of(partner("p", HAMBURG, VIENNA), content("second"))))
+                .hasSize(1);
+        assertThat(registry.apply(Map.of(partner("p", HAMBURG), content("first"))))
+                .isEmpty();
         assertThat(registry.certificates()).containsExactly(HAMBURG, VIENNA);
     }
 
     @Test
     default void theOperatorMayReplaceByAnOldContent() {
         Registry registry = node(new SettableClock());
-        registry.apply(partner("p", HAMBURG), content("first"));
-        registry.apply(partner("p", VIENNA), content("second"));
-        registry.replace(partner("p", HAMBURG), content("first"));
+        registry.apply(Map.of(partner("p", HAMBURG), content("first")));
+        registry.apply(Map.of(partner("p", VIENNA), content("second")));
+        registry.replace(Map.of(partner("p", HAMBURG), content("first")));
         assertThat(registry.certificates()).containsExactly(HAMBURG);
         assertThat(registry.withCertificate(Fingerprint.of(VIENNA))).isEmpty();
     }
@@ -90,12 +93,12 @@ interface RegistryBehaviour {
     @Test
     default void aFileLiftsNeitherSuspensionNorRevocation() {
         Registry registry = node(new SettableClock());
-        registry.apply(partner("s", HAMBURG), content("1"));
-        registry.apply(partner("r", VIENNA), content("1"));
+        registry.apply(Map.of(partner("s", HAMBURG), content("1")));
+        registry.apply(Map.of(partner("r", VIENNA), content("1")));
         registry.suspend("s");
         registry.revoke("r");
-        registry.apply(partner("s", HAMBURG), content("2"));
-        registry.replace(partner("r", VIENNA), content("2"));
+        registry.apply(Map.of(partner("s", HAMBURG), content("2")));
+        registry.replace(Map.of(partner("r", VIENNA), content("2")));
         assertThat(registry.list())
                 .extracting(Partner::state)
                 .containsExactly(Partner.State.REVOKED, Partner.State.SUSPENDED);
@@ -106,22 +109,33 @@ interface RegistryBehaviour {
     @Test
     default void aCertificateOfAnotherPartnerIsRefusedAndNothingIsHalfWritten() {
         Registry registry = node(new SettableClock());
-        registry.apply(partner("p", HAMBURG), content("1"));
-        assertThatThrownBy(() -> registry.apply(partner("q", VIENNA, HAMBURG), content("2")))
+        registry.apply(Map.of(partner("p", HAMBURG), content("1")));
+        assertThatThrownBy(() -> registry.apply(Map.of(partner("q", VIENNA, HAMBURG), content("2"))))
                 .isInstanceOf(OperatorError.class)
                 .hasMessageContaining(Fingerprint.of(HAMBURG).value())
                 .hasMessageContaining("belongs to partner p");
         assertThat(registry.list()).extracting(Partner::name).containsExactly("p");
-        assertThat(registry.apply(partner("q", VIENNA), content("2"))).isTrue();
+        assertThat(registry.apply(Map.of(partner("q", VIENNA), content("2")))).hasSize(1);
+    }
+
+    @Test
+    default void ofSeveralFilesAllAreAppliedOrNone() {
+        Registry registry = node(new SettableClock());
+        Map<Partner, Digest> files = new LinkedHashMap<>();
+        files.put(partner("p", HAMBURG), content("1"));
+        files.put(partner("q", HAMBURG), content("2"));
+        assertThatThrownBy(() -> registry.apply(files)).isInstanceOf(OperatorError.class);
+        assertThatThrownBy(() -> registry.replace(files)).isInstanceOf(OperatorError.class);
+        assertThat(registry.list()).isEmpty();
     }
 
     @Test
     default void aPartnerStaysInItsTenant() {
         Registry registry = node(new SettableClock());
-        registry.apply(partner("p", HAMBURG), content("1"));
+        registry.apply(Map.of(partner("p", HAMBURG), content("1")));
         Partner moved = new Partner(
                 "p", "other", Set.of(), Set.of(), List.of(), false, false, BigDecimal.ZERO, Partner.State.ACTIVE);
-        assertThatThrownBy(() -> registry.apply(moved, content("2")))
+        assertThatThrownBy(() -> registry.apply(Map.of(moved, content("2"))))
                 .isInstanceOf(OperatorError.class)
                 .hasMessageContaining("belongs to tenant main");
     }
@@ -131,7 +145,7 @@ interface RegistryBehaviour {
         SettableClock clock = new SettableClock();
         Registry here = node(clock);
         Registry there = node(clock);
-        here.apply(partner("p", HAMBURG), content("1"));
+        here.apply(Map.of(partner("p", HAMBURG), content("1")));
         assertThat(there.named("p").orElseThrow().state()).isEqualTo(Partner.State.ACTIVE);
         here.suspend("p");
         assertThat(here.named("p").orElseThrow().state()).isEqualTo(Partner.State.SUSPENDED);
@@ -149,7 +163,7 @@ interface RegistryBehaviour {
         Registry here = node(clock);
         Registry there = node(clock);
         assertThat(there.withCertificate(Fingerprint.of(HAMBURG))).isEmpty();
-        here.apply(partner("p", HAMBURG), content("1"));
+        here.apply(Map.of(partner("p", HAMBURG), content("1")));
         assertThat(there.withCertificate(Fingerprint.of(HAMBURG))).isEmpty();
         clock.pass(KnownPartners.FRESH);
         assertThat(there.withCertificate(Fingerprint.of(HAMBURG))).isPresent();
@@ -158,7 +172,7 @@ interface RegistryBehaviour {
     @Test
     default void aRevokedPartnerStaysRevoked() {
         Registry registry = node(new SettableClock());
-        registry.apply(partner("p", HAMBURG), content("1"));
+        registry.apply(Map.of(partner("p", HAMBURG), content("1")));
         registry.revoke("p");
         registry.revoke("p");
         assertThatThrownBy(() -> registry.resume("p"))
@@ -175,12 +189,12 @@ interface RegistryBehaviour {
         SettableClock clock = new SettableClock();
         ExecutorService nodes = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Boolean>> applied = IntStream.range(0, 4)
-                    .mapToObj(i -> nodes.submit(() -> node(clock).apply(partner("p", HAMBURG), content("1"))))
+            List<Future<List<Partner>>> applied = IntStream.range(0, 4)
+                    .mapToObj(i -> nodes.submit(() -> node(clock).apply(Map.of(partner("p", HAMBURG), content("1")))))
                     .toList();
             int times = 0;
-            for (Future<Boolean> each : applied) {
-                times += each.get() ? 1 : 0;
+            for (Future<List<Partner>> each : applied) {
+                times += each.get().size();
             }
             assertThat(times).isEqualTo(1);
         } finally {
@@ -191,8 +205,8 @@ interface RegistryBehaviour {
     @Test
     default void everyChangeIsInTheAuditTrail() {
         Registry registry = node(new SettableClock());
-        registry.apply(partner("p", HAMBURG), content("1"));
-        registry.apply(partner("p", HAMBURG), content("1"));
+        registry.apply(Map.of(partner("p", HAMBURG), content("1")));
+        registry.apply(Map.of(partner("p", HAMBURG), content("1")));
         registry.suspend("p");
         registry.resume("p");
         registry.revoke("p");

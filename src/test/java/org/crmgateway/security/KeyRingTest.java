@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.security.auth.callback.CallbackHandler;
@@ -42,7 +43,7 @@ final class KeyRingTest {
     void open() {
         database = TestDatabases.open(TestDatabases.h2());
         Registry registry = new Registry(database, new AuditTrail(clock), clock);
-        registry.replace(
+        registry.replace(Map.of(
                 new Partner(
                         "erp",
                         "main",
@@ -53,7 +54,7 @@ final class KeyRingTest {
                         false,
                         BigDecimal.ZERO,
                         Partner.State.ACTIVE),
-                Digest.of(new byte[0]));
+                Digest.of(new byte[0])));
         keys = new KeyRing(List.of(newer, older), registry);
     }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -129,7 +130,7 @@ final class TestGateway implements AutoCloseable {
                 false,
                 BigDecimal.ZERO,
                 Partner.State.ACTIVE);
-        registry.replace(change.apply(erp), Digest.of(new byte[0]));
+        registry.replace(Map.of(change.apply(erp), Digest.of(new byte[0])));
     }
 
     /** How many objects have been made of messages' bodies. */

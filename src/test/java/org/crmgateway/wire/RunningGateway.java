@@ -83,7 +83,7 @@ public final class RunningGateway implements AutoCloseable {
                 false,
                 BigDecimal.ZERO,
                 Partner.State.ACTIVE);
-        gateway.registry().replace(partner, Digest.of(dialect.label().getBytes(StandardCharsets.UTF_8)));
+        gateway.registry().replace(Map.of(partner, Digest.of(dialect.label().getBytes(StandardCharsets.UTF_8))));
     }
 
     public Gateway gateway() {

@@ -91,6 +91,7 @@ public final class Gateway implements AutoCloseable {
 
         // Doors
         telemetry = new Telemetry();
+        telemetry.gauge("crm.database.connections", "Database connections in use", database::connectionsInUse);
         keys = new KeyRing(own, registry);
         Bus bus = BusFactory.newInstance().createBus();
         port = WebPort.open(settings.web(), bus);

@@ -13,12 +13,12 @@ public record Digest(String value) {
     }
 
     public static Digest of(byte[] bytes) {
-        return of(sha256().digest(bytes), 0);
+        return hex(sha256().digest(bytes));
     }
 
     /** The digest that {@code finished} has computed. */
     public static Digest of(MessageDigest finished) {
-        return of(finished.digest(), 0);
+        return hex(finished.digest());
     }
 
     public static MessageDigest sha256() {
@@ -29,7 +29,7 @@ public record Digest(String value) {
         }
     }
 
-    private static Digest of(byte[] digest, int offset) {
-        return new Digest(HexFormat.of().formatHex(digest, offset, digest.length));
+    private static Digest hex(byte[] digest) {
+        return new Digest(HexFormat.of().formatHex(digest));
     }
 }

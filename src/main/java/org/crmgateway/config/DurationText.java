@@ -30,20 +30,4 @@ final class DurationText {
             default -> Duration.ofDays(amount);
         };
     }
-
-    /** The shortest form that {@link #read} gives back unchanged; to the millisecond. */
-    static String write(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 1000 != 0) {
-            return millis + "ms";
-        }
-        long seconds = millis / 1000;
-        if (seconds % 86_400 == 0 && seconds != 0) {
-            return seconds / 86_400 + "d";
-        }
-        if (seconds % 3600 == 0 && seconds != 0) {
-            return seconds / 3600 + "h";
-        }
-        return seconds % 60 == 0 && seconds != 0 ? seconds / 60 + "m" : seconds + "s";
-    }
 }

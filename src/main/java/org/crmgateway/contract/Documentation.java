@@ -55,10 +55,6 @@ record Documentation(String sentences, List<String> rules, List<String> faults, 
                 hasExample ? Optional.of(example.group(2)) : Optional.empty());
     }
 
-    boolean isEmpty() {
-        return sentences.isBlank();
-    }
-
     private static Documentation of(List<Element> elements) {
         return of(elements.isEmpty() ? "" : elements.get(0).getTextContent());
     }

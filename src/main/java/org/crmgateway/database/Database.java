@@ -116,6 +116,10 @@ public final class Database implements AutoCloseable {
         return new Migrations(pool);
     }
 
+    public int connectionsInUse() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
     /** Whether a connection can be had and answers; for the readiness probe. */
     public boolean reachable() {
         try (var connection = pool.getConnection()) {

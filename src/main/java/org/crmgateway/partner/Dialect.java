@@ -1,8 +1,6 @@
 package org.crmgateway.partner;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** How a partner's messages are secured; each dialect has an endpoint address of its own. */
 public enum Dialect {
@@ -20,11 +18,5 @@ public enum Dialect {
 
     public boolean secured() {
         return this != SANDBOX;
-    }
-
-    public static Optional<Dialect> labelled(String label) {
-        return Arrays.stream(values())
-                .filter(dialect -> dialect.label().equals(label))
-                .findFirst();
     }
 }

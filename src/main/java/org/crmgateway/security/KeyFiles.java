@@ -131,12 +131,6 @@ public final class KeyFiles {
         throw new OperatorError(notACertificate(file));
     }
 
-    /** The password in a file; its last line end does not count. */
-    public char[] readPassword(Path file) {
-        String text = new String(read("password file", file), StandardCharsets.UTF_8);
-        return text.replaceFirst("\\r?\\n$", "").toCharArray();
-    }
-
     /** Writes a password, readable by its owner only. */
     public void writePassword(Path file, char[] password) {
         try {

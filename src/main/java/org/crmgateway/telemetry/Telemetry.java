@@ -45,7 +45,7 @@ public final class Telemetry implements AutoCloseable {
      * Counts a call that was let in: {@code crm_call_seconds} by partner, operation and outcome, and its distribution
      * {@code crm_call_latency_seconds} by operation.
      *
-     * @param took from its first byte read to its answer written
+     * @param took from its whole message read to its answer written
      */
     public void called(Call call, Outcome outcome, Duration took) {
         String operation = call.operation().wireName();
@@ -58,7 +58,7 @@ public final class Telemetry implements AutoCloseable {
                 .record(took);
         // Buckets by partner and outcome too would be thousands of series.
         Timer.builder("crm.call.latency")
-                .description("Time from the first byte of a call to its answer")
+                .description("Time from the whole message to its answer")
                 .tag("operation", operation)
                 .serviceLevelObjectives(
                         Duration.ofMillis(5),

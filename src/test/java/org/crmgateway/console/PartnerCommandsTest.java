@@ -27,7 +27,9 @@ class PartnerCommandsTest {
 
         KeyFiles files = new KeyFiles(Clock.systemUTC());
         Path kit = folder.resolve("kit");
-        var key = files.readKeyStore(kit.resolve("erp.p12"), files.readPassword(kit.resolve("erp.password")));
+        var key = files.readKeyStore(
+                kit.resolve("erp.p12"),
+                Files.readString(kit.resolve("erp.password")).strip().toCharArray());
         Partner declared = PartnerFile.read(kit.resolve("erp.yaml"));
         assertThat(declared.dialects()).containsExactlyInAnyOrder(Dialect.MODERN, Dialect.COMPATIBLE);
         assertThat(declared.certificates()).containsExactly(key.get(0).certificate());

@@ -44,10 +44,10 @@ class KeyFilesTest {
     }
 
     @Test
-    void aPasswordComesBackWithoutItsLineEnd() {
+    void aPasswordIsOneLine() {
         Path file = folder.resolve("password");
         files.writePassword(file, PASSWORD);
-        assertThat(files.readPassword(file)).isEqualTo(PASSWORD);
+        assertThat(file).hasContent(new String(PASSWORD) + "\n");
     }
 
     @Test

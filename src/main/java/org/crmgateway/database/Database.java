@@ -11,16 +11,19 @@ import org.crmgateway.failure.OperatorError;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pool and its transactions. Thread-safe. */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 3;
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Vendor vendor;
 
-    private Database(HikariDataSource pool, Vendor vendor) {
+    Database(HikariDataSource pool, Vendor vendor) {
         this.pool = pool;
         this.vendor = vendor;
         this.jdbi = Jdbi.create(pool);
@@ -76,12 +79,13 @@ public final class Database implements AutoCloseable {
      * Runs {@code work} in one transaction: committed when it returns, rolled back when it throws. Deadlocks and
      * serialization failures run it again, so it must have no effect but on the database.
      *
-     * @throws Failure what {@code work} threw, or OVERLOADED when the database is slow, full or away
+     * @throws Failure what {@code work} threw; OVERLOADED when the database is slow, full or away, and nothing was done;
+     *     INTERNAL_ERROR also when the answer to the commit was lost, and nobody knows what was done
      */
     public <T> T inTransaction(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Handle handle = jdbi.open()) {
-                return once(handle, work);
+            try {
+                return attempt(work);
             } catch (JdbiException e) {
                 if (attempt >= ATTEMPTS || !SqlFailures.mayRunAgain(e)) {
                     throw SqlFailures.translate(e);
@@ -90,15 +94,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T once(Handle handle, Function<Tx, T> work) {
-        Tx tx = new Tx(handle, vendor);
-        handle.begin();
+    private <T> T attempt(Function<Tx, T> work) {
+        Handle handle = jdbi.open();
         try {
+            handle.begin();
+            Tx tx = new Tx(handle, vendor);
             T result = work.apply(tx);
             if (tx.discarded()) {
                 handle.rollback();
             } else {
-                handle.commit();
+                commit(handle);
             }
             return result;
         } catch (RuntimeException | Error e) {
@@ -108,6 +113,26 @@ public final class Database implements AutoCloseable {
                 e.addSuppressed(rollback);
             }
             throw e;
+        } finally {
+            close(handle);
+        }
+    }
+
+    /** Lets through only what certainly rolled back: of any other error the database may have committed before it. */
+    private static void commit(Handle handle) {
+        try {
+            handle.commit();
+        } catch (JdbiException e) {
+            throw SqlFailures.mayRunAgain(e) ? e : Failure.internal(e);
+        }
+    }
+
+    /** What the transaction came to is known by now. */
+    private static void close(Handle handle) {
+        try {
+            handle.close();
+        } catch (JdbiException e) {
+            LOG.warn("A connection could not be given back.", e);
         }
     }
 

@@ -33,14 +33,9 @@ public final class Idempotency {
      *     first call still runs; what {@code write} throws, which leaves the key free once the transaction is rolled back
      */
     public <A> Answered<A> once(Tx tx, Call call, IdempotencyKey key, Class<A> type, Supplier<A> write) {
-        Instant now = clock.instant();
-        if (!claim(tx, call, key, now)) {
-            KeyRow row = table.find(tx, call, key).orElseThrow(() -> Failure.of(Code.IN_PROGRESS));
-            if (row.expiresAt().isAfter(now)) {
-                return new Answered<>(Json.read(same(row, call), type), true);
-            }
-            table.delete(tx, call, key);
-            claim(tx, call, key, now);
+        Optional<KeyRow> earlier = claimed(tx, call, key, clock.instant());
+        if (earlier.isPresent()) {
+            return new Answered<>(Json.read(same(earlier.get(), call), type), true);
         }
         A answer = write.get();
         table.store(tx, call, key, Json.write(answer));
@@ -60,6 +55,23 @@ public final class Idempotency {
             tx.discard();
             return nobody ? Optional.empty() : table.answerTo(tx, tenant, partner, signature);
         });
+    }
+
+    /** Takes the key, or finds what the call that took it was answered. */
+    private Optional<KeyRow> claimed(Tx tx, Call call, IdempotencyKey key, Instant now) {
+        if (claim(tx, call, key, now)) {
+            return Optional.empty();
+        }
+        Optional<KeyRow> earlier = table.find(tx, call, key).filter(row -> row.expiresAt().isAfter(now));
+        if (earlier.isPresent()) {
+            return earlier;
+        }
+        // Of those who find the key expired at once, one takes it, and the others get that one's answer.
+        tx.awaiting(Code.IN_PROGRESS, () -> table.deleteExpired(tx, call, key, now));
+        if (claim(tx, call, key, now)) {
+            return Optional.empty();
+        }
+        return Optional.of(table.find(tx, call, key).orElseThrow(() -> Failure.of(Code.IN_PROGRESS)));
     }
 
     private boolean claim(Tx tx, Call call, IdempotencyKey key, Instant now) {

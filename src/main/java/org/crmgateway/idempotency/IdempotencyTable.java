@@ -76,10 +76,11 @@ final class IdempotencyTable {
                                         WHERE tenant = :tenant AND partner = :partner AND name = :name"""), call, key).bind("answer", answer).execute();
     }
 
-    void delete(Tx tx, Call call, IdempotencyKey key) {
-        keyed(tx.handle().createUpdate("""
+    int deleteExpired(Tx tx, Call call, IdempotencyKey key, Instant now) {
+        return keyed(tx.handle().createUpdate("""
                                         DELETE FROM idempotency_key
-                                        WHERE tenant = :tenant AND partner = :partner AND name = :name"""), call, key).execute();
+                                        WHERE tenant = :tenant AND partner = :partner AND name = :name
+                                          AND expires_at <= :now"""), call, key).bind("now", now).execute();
     }
 
     private static <S extends SqlStatement<S>> S keyed(S statement, Call call, IdempotencyKey key) {

@@ -11,13 +11,16 @@ import static org.crmgateway.record.TestRooms.draft;
 import static org.crmgateway.record.TestRooms.line;
 import static org.crmgateway.record.TestRooms.order;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.Digest;
@@ -25,10 +28,12 @@ import org.crmgateway.call.Message;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.idempotency.Answered;
+import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.idempotency.IdempotencyKey;
 import org.crmgateway.idempotency.StoredAnswer;
 import org.crmgateway.order.OrderFilter;
 import org.crmgateway.order.OrderInput;
+import org.crmgateway.registry.SettableClock;
 import org.junit.jupiter.api.Test;
 
 /** A call that is sent again, whatever database is below. */
@@ -105,33 +110,35 @@ interface ExactlyOnceBehaviour {
     }
 
     @Test
-    default void twinsRunOnce() throws Exception {
+    default void twinsRunOnce() {
         TestRooms rooms = withCustomer(rooms());
-        CountDownLatch start = new CountDownLatch(1);
-        Callable<String> twin = () -> {
-            Call call = rooms.call(CREATE_ORDER, "job-7", "p");
-            start.await();
-            try {
-                return create(rooms, call, "O-1").answer().id();
-            } catch (Failure e) {
-                return e.code().name();
-            }
-        };
-        var threads = Executors.newFixedThreadPool(TWINS);
-        try {
-            List<Future<String>> twins = new ArrayList<>();
-            for (int i = 0; i < TWINS; i++) {
-                twins.add(threads.submit(twin));
-            }
-            start.countDown();
-            assertThat(twins.stream().map(ExactlyOnceBehaviour::result).filter(id -> !id.equals("IN_PROGRESS")))
-                    .isNotEmpty()
-                    .allMatch(id -> id.matches("O[0-9A-Z]{19}"))
-                    .satisfies(ids -> assertThat(ids.stream().distinct()).hasSize(1));
-        } finally {
-            threads.shutdownNow();
-        }
+        List<String> answers = atOnce(() -> create(rooms, rooms.call(CREATE_ORDER, "job-7", "p"), "O-1")
+                .answer()
+                .id());
+
+        assertThat(answers).allMatch(id -> id.matches("O[0-9A-Z]{19}"));
+        assertThat(answers.stream().distinct()).hasSize(1);
         assertThat(orders(rooms)).isEqualTo(1);
+    }
+
+    @Test
+    default void twinsAtAnExpiredKeyRunOnce() {
+        TestRooms rooms = rooms();
+        SettableClock clock = new SettableClock();
+        Idempotency idempotency = new Idempotency(rooms.database(), () -> Duration.ofDays(30), clock);
+        Call call = rooms.call(CREATE_ORDER, "job-7", "p");
+        IdempotencyKey key = IdempotencyKey.of(call, null).orElseThrow();
+        AtomicInteger numbers = new AtomicInteger();
+        Callable<Answered<Integer>> write = () -> rooms.database()
+                .inTransaction(tx -> idempotency.once(tx, call, key, Integer.class, numbers::incrementAndGet));
+
+        for (int round = 0; round < 5; round++) {
+            List<Answered<Integer>> answers = atOnce(write);
+
+            assertThat(answers.stream().filter(answer -> !answer.replayed())).hasSize(1);
+            assertThat(answers.stream().map(Answered::answer).distinct()).hasSize(1);
+            clock.pass(Duration.ofDays(30));
+        }
     }
 
     @Test
@@ -170,7 +177,36 @@ interface ExactlyOnceBehaviour {
         assertThat(answerTo(rooms, call)).isEmpty();
     }
 
-    private static java.util.Optional<StoredAnswer> answerTo(TestRooms rooms, Call call) {
+    /** What those of {@link #TWINS} were answered who were not told to wait. */
+    private static <T> List<T> atOnce(Callable<T> twin) {
+        CountDownLatch start = new CountDownLatch(1);
+        var threads = Executors.newFixedThreadPool(TWINS);
+        try {
+            List<Future<Optional<T>>> twins = new ArrayList<>();
+            for (int i = 0; i < TWINS; i++) {
+                twins.add(threads.submit(() -> {
+                    start.await();
+                    try {
+                        return Optional.of(twin.call());
+                    } catch (Failure e) {
+                        assertThat(e.code()).isEqualTo(Code.IN_PROGRESS);
+                        return Optional.empty();
+                    }
+                }));
+            }
+            start.countDown();
+            List<T> answers = twins.stream()
+                    .map(ExactlyOnceBehaviour::result)
+                    .flatMap(Optional::stream)
+                    .toList();
+            assertThat(answers).isNotEmpty();
+            return answers;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Optional<StoredAnswer> answerTo(TestRooms rooms, Call call) {
         return rooms.idempotency()
                 .answerTo(call.tenant(), call.partner().name(), call.message().signature());
     }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.OperatorError;
 import org.jdbi.v3.core.Handle;
@@ -92,6 +93,23 @@ public final class Database implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Does something large in pieces, each a transaction of its own, so that none holds up others for long.
+     *
+     * @param most what a piece may do; one that does less is the last
+     * @param piece says how much it did
+     * @return how much was done in all
+     */
+    public int inPieces(int most, ToIntFunction<Tx> piece) {
+        int all = 0;
+        int done;
+        do {
+            done = inTransaction(piece::applyAsInt);
+            all += done;
+        } while (done == most);
+        return all;
     }
 
     private <T> T attempt(Function<Tx, T> work) {

@@ -15,6 +15,8 @@ import org.crmgateway.partner.Operation;
 
 /** Runs a write once per key. The key is taken, the write done and its answer stored in one transaction. */
 public final class Idempotency {
+    private static final int PURGED_AT_ONCE = 1_000;
+
     private final Database database;
     private final IdempotencyTable table = new IdempotencyTable();
     private final IdempotencyConfig config;
@@ -57,12 +59,19 @@ public final class Idempotency {
         });
     }
 
+    /** Forgets the keys whose time is over; to be called every now and then. */
+    public int purge() {
+        Instant now = clock.instant();
+        return database.inPieces(PURGED_AT_ONCE, tx -> table.deleteExpired(tx, now, PURGED_AT_ONCE));
+    }
+
     /** Takes the key, or finds what the call that took it was answered. */
     private Optional<KeyRow> claimed(Tx tx, Call call, IdempotencyKey key, Instant now) {
         if (claim(tx, call, key, now)) {
             return Optional.empty();
         }
-        Optional<KeyRow> earlier = table.find(tx, call, key).filter(row -> row.expiresAt().isAfter(now));
+        Optional<KeyRow> earlier =
+                table.find(tx, call, key).filter(row -> row.expiresAt().isAfter(now));
         if (earlier.isPresent()) {
             return earlier;
         }

@@ -83,6 +83,13 @@ final class IdempotencyTable {
                                           AND expires_at <= :now"""), call, key).bind("now", now).execute();
     }
 
+    int deleteExpired(Tx tx, Instant now, int most) {
+        return tx.handle().createUpdate("""
+                        DELETE FROM idempotency_key WHERE (tenant, partner, name) IN (
+                            SELECT tenant, partner, name FROM idempotency_key WHERE expires_at <= :now
+                            ORDER BY expires_at FETCH FIRST :most ROWS ONLY)""").bind("now", now).bind("most", most).execute();
+    }
+
     private static <S extends SqlStatement<S>> S keyed(S statement, Call call, IdempotencyKey key) {
         return statement
                 .bind("tenant", call.tenant())

@@ -12,6 +12,7 @@ import static org.crmgateway.record.TestRooms.line;
 import static org.crmgateway.record.TestRooms.order;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,32 @@ interface ExactlyOnceBehaviour {
     }
 
     @Test
+    default void expiredKeysAreForgottenHoweverManyTheyAre() {
+        TestRooms rooms = rooms();
+        SettableClock clock = new SettableClock();
+        Idempotency idempotency = new Idempotency(rooms.database(), () -> Duration.ofDays(30), clock);
+        keys(rooms, 2_500, clock.instant());
+        keys(rooms, 1, clock.instant().plusMillis(1));
+
+        assertThat(idempotency.purge()).isGreaterThanOrEqualTo(2_500);
+
+        assertThat(keys(rooms)).isEqualTo(1);
+    }
+
+    @Test
+    default void anExternalIdStaysTakenWhenItsKeyIsForgotten() {
+        TestRooms rooms = withCustomer(rooms());
+        Call call = rooms.call(CREATE_ORDER, null, "p");
+        create(rooms, call, "O-1");
+        SettableClock later = new SettableClock(call.receivedAt().plus(Duration.ofDays(31)));
+        new Idempotency(rooms.database(), () -> Duration.ofDays(30), later).purge();
+        assertThat(keys(rooms)).isZero();
+
+        assertThat(failure(() -> create(rooms, call, "O-1")).code()).isEqualTo(Code.EXTERNAL_ID_TAKEN);
+        assertThat(orders(rooms)).isEqualTo(1);
+    }
+
+    @Test
     default void whileTheFirstCallRunsTheSecondIsToldToWait() throws Exception {
         TestRooms rooms = rooms();
         Call first = signed(rooms, "job-7", "bytes");
@@ -231,6 +258,30 @@ interface ExactlyOnceBehaviour {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void keys(TestRooms rooms, int number, Instant expiresAt) {
+        rooms.database().inTransaction(tx -> {
+            var rows = tx.handle().prepareBatch("""
+                    INSERT INTO idempotency_key (tenant, partner, name, operation, payload, created_at, expires_at)
+                    VALUES (:tenant, 'erp', :name, 'createOrder', '', :expiresAt, :expiresAt)""");
+            for (int i = 0; i < number; i++) {
+                rows.bind("tenant", rooms.tenant())
+                        .bind("name", expiresAt + " " + i)
+                        .bind("expiresAt", expiresAt)
+                        .add();
+            }
+            return rows.execute();
+        });
+    }
+
+    private static int keys(TestRooms rooms) {
+        return rooms.database()
+                .inTransaction(tx -> tx.handle()
+                        .createQuery("SELECT COUNT(*) FROM idempotency_key WHERE tenant = :tenant")
+                        .bind("tenant", rooms.tenant())
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     private static TestRooms withCustomer(TestRooms rooms) {

@@ -33,6 +33,7 @@ import org.crmgateway.call.Call;
 import org.crmgateway.customer.Customer;
 import org.crmgateway.customer.CustomerFilter;
 import org.crmgateway.customer.CustomerInput;
+import org.crmgateway.customer.CustomerKind;
 import org.crmgateway.customer.CustomerStatus;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
@@ -397,6 +398,33 @@ interface RecordsBehaviour {
     }
 
     @Test
+    default void largeRecordsEndAPageOfASearchAndOfTheChangesEarlier() {
+        TestRooms rooms = rooms();
+        for (int i = 0; i < 5; i++) {
+            rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft("K-" + i, noted("Customer " + i, 600_000)));
+        }
+        rooms.sealer().seal();
+
+        Page<Customer> first = rooms.customers().search(rooms.call(SEARCH_CUSTOMERS), filter(null, false), 10, null);
+        Page<Customer> second =
+                rooms.customers().search(rooms.call(SEARCH_CUSTOMERS), filter(null, false), 10, first.nextCursor());
+        ChangePage<Customer> before = rooms.customers().changes(rooms.call(GET_CUSTOMER_CHANGES), "BEGINNING", 10);
+        ChangePage<Customer> after =
+                rooms.customers().changes(rooms.call(GET_CUSTOMER_CHANGES), before.nextCursor(), 10);
+
+        assertThat(first.records()).hasSize(3);
+        assertThat(second.records().stream().map(seen -> seen.record().value().name()))
+                .containsExactly("Customer 3", "Customer 4");
+        assertThat(second.nextCursor()).isNull();
+        assertThat(before.changes()).hasSize(3);
+        assertThat(before.more()).isTrue();
+        assertThat(after.changes().stream()
+                        .map(change -> change.seen().record().value().name()))
+                .containsExactly("Customer 3", "Customer 4");
+        assertThat(after.more()).isFalse();
+    }
+
+    @Test
     default void aCursorServesOnlyTheSearchAndThePartnerItWasIssuedTo() {
         TestRooms rooms = rooms();
         create(rooms, "K-1");
@@ -470,6 +498,25 @@ interface RecordsBehaviour {
         ChangePage<Customer> next = rooms.customers()
                 .changes(rooms.call("shop", GET_CUSTOMER_CHANGES, null, "", false), page.nextCursor(), 10);
         assertThat(next.changes()).isEmpty();
+    }
+
+    private static CustomerInput noted(String name, int characters) {
+        return new CustomerInput(
+                name,
+                CustomerKind.ORGANIZATION,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "x".repeat(characters),
+                null,
+                null,
+                List.of());
     }
 
     private static CustomerFilter filter(String name, boolean includeDeleted) {

@@ -37,11 +37,20 @@ public final class Idempotency {
     public <A> Answered<A> once(Tx tx, Call call, IdempotencyKey key, Class<A> type, Supplier<A> write) {
         Optional<KeyRow> earlier = claimed(tx, call, key, clock.instant());
         if (earlier.isPresent()) {
-            return new Answered<>(Json.read(same(earlier.get(), call), type), true);
+            return answered(earlier.get(), call, type);
         }
         A answer = write.get();
         table.store(tx, call, key, Json.write(answer));
         return new Answered<>(answer, false);
+    }
+
+    /**
+     * The answer that {@code key} already has, without taking the key.
+     *
+     * @throws Failure IDEMPOTENCY_MISMATCH when the key was used for another operation or payload
+     */
+    public <A> Optional<Answered<A>> earlier(Tx tx, Call call, IdempotencyKey key, Class<A> type) {
+        return find(tx, call, key, clock.instant()).map(row -> answered(row, call, type));
     }
 
     /**
@@ -70,8 +79,7 @@ public final class Idempotency {
         if (claim(tx, call, key, now)) {
             return Optional.empty();
         }
-        Optional<KeyRow> earlier =
-                table.find(tx, call, key).filter(row -> row.expiresAt().isAfter(now));
+        Optional<KeyRow> earlier = find(tx, call, key, now);
         if (earlier.isPresent()) {
             return earlier;
         }
@@ -83,17 +91,21 @@ public final class Idempotency {
         return Optional.of(table.find(tx, call, key).orElseThrow(() -> Failure.of(Code.IN_PROGRESS)));
     }
 
+    private Optional<KeyRow> find(Tx tx, Call call, IdempotencyKey key, Instant now) {
+        return table.find(tx, call, key).filter(row -> row.expiresAt().isAfter(now));
+    }
+
     private boolean claim(Tx tx, Call call, IdempotencyKey key, Instant now) {
         return tx.awaiting(Code.IN_PROGRESS, () -> table.claim(tx, call, key, now, now.plus(config.keep())));
     }
 
-    private static String same(KeyRow row, Call call) {
+    private static <A> Answered<A> answered(KeyRow row, Call call, Class<A> type) {
         boolean same = row.operation() == call.operation()
                 && row.payload().equals(call.request().payload().value());
         if (!same) {
             throw Failure.of(Code.IDEMPOTENCY_MISMATCH);
         }
-        return row.answer();
+        return new Answered<>(Json.read(row.answer(), type), true);
     }
 
     /** A key with its answer. */

@@ -1,6 +1,7 @@
 package org.crmgateway.record;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.crmgateway.call.Call;
@@ -112,13 +113,15 @@ public final class Records<V, I> {
 
     private <A> Answered<A> once(Call call, @Nullable String created, Class<A> type, Function<Tx, A> write) {
         return ground.database().inTransaction(tx -> {
+            Optional<IdempotencyKey> name = IdempotencyKey.of(call, created);
+            Optional<Answered<A>> answered;
             if (call.request().validateOnly()) {
                 tx.discard();
-                return new Answered<>(write.apply(tx), false);
+                answered = name.flatMap(key -> ground.idempotency().earlier(tx, call, key, type));
+            } else {
+                answered = name.map(key -> ground.idempotency().once(tx, call, key, type, () -> write.apply(tx)));
             }
-            return IdempotencyKey.of(call, created)
-                    .map(key -> ground.idempotency().once(tx, call, key, type, () -> write.apply(tx)))
-                    .orElseGet(() -> new Answered<>(write.apply(tx), false));
+            return answered.orElseGet(() -> new Answered<>(write.apply(tx), false));
         });
     }
 }

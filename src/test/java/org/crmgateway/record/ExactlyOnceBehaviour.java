@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.Digest;
@@ -35,6 +36,7 @@ import org.crmgateway.idempotency.StoredAnswer;
 import org.crmgateway.order.OrderFilter;
 import org.crmgateway.order.OrderInput;
 import org.crmgateway.registry.SettableClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A call that is sent again, whatever database is below. */
@@ -96,6 +98,35 @@ interface ExactlyOnceBehaviour {
 
         assertThat(corrected.replayed()).isFalse();
         assertThat(orders(rooms)).isEqualTo(1);
+    }
+
+    @Test
+    default void aDryRunIsToldWhatTheCallWouldBe() {
+        TestRooms rooms = withCustomer(rooms());
+        create(rooms, rooms.call(CREATE_ORDER, "job-7", "p"), "O-1");
+        create(rooms, rooms.call(CREATE_ORDER, null, "p"), "O-2");
+
+        assertThat(dryAndReal(rooms, "job-7", "p", "O-1")).containsOnly("replayed O-1");
+        assertThat(dryAndReal(rooms, "job-7", "q", "O-1")).containsOnly("IDEMPOTENCY_MISMATCH");
+        assertThat(dryAndReal(rooms, null, "p", "O-1")).containsOnly("EXTERNAL_ID_TAKEN");
+        assertThat(dryAndReal(rooms, null, "p", "O-2")).containsOnly("replayed O-2");
+        assertThat(dryAndReal(rooms, null, "q", "O-2")).containsOnly("IDEMPOTENCY_MISMATCH");
+        assertThat(dryAndReal(rooms, "job-8", "p", "O-3")).containsOnly("executed O-3");
+    }
+
+    private static List<String> dryAndReal(TestRooms rooms, @Nullable String key, String payload, String externalId) {
+        return Stream.of(true, false)
+                .map(dry -> {
+                    try {
+                        Answered<Receipt> answered =
+                                create(rooms, rooms.call("erp", CREATE_ORDER, key, payload, dry), externalId);
+                        return (answered.replayed() ? "replayed " : "executed ")
+                                + answered.answer().externalId();
+                    } catch (Failure e) {
+                        return e.code().name();
+                    }
+                })
+                .toList();
     }
 
     @Test

@@ -374,6 +374,26 @@ interface RecordsBehaviour {
     }
 
     @Test
+    default void aBatchOfWhichNothingIsWrittenSaysSoAndLeavesItsKeyFree() {
+        TestRooms rooms = rooms();
+        var bad = List.of(new Row<>("1", draft("K-1", customer(null))), new Row<>("2", draft("K-2", customer(null))));
+        var good = List.of(new Row<>("1", draft("K-1", customer("Ahorn"))));
+
+        Answered<BatchReceipt> failed =
+                rooms.customers().save(rooms.call(SAVE_CUSTOMERS, "batch-1", "bad"), bad, false);
+        Answered<BatchReceipt> tried =
+                rooms.customers().save(rooms.call("erp", SAVE_CUSTOMERS, "batch-1", "good", true), good, false);
+        Answered<BatchReceipt> done =
+                rooms.customers().save(rooms.call(SAVE_CUSTOMERS, "batch-1", "good"), good, false);
+
+        assertThat(failed.answer().committed()).isFalse();
+        assertThat(tried.answer().committed()).isFalse();
+        assertThat(tried.answer().results().get(0).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(done.answer().committed()).isTrue();
+        assertThat(done.replayed()).isFalse();
+    }
+
+    @Test
     default void searchesArePagedInTheBinaryOrderOfTheFoldedName() {
         TestRooms rooms = rooms();
         List<String> names = List.of("ÄRZTE", "beta", "Alpha", "alpha 2", "ｂｅｔａ", "上海");

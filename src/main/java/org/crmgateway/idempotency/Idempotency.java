@@ -2,8 +2,10 @@ package org.crmgateway.idempotency;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
@@ -15,15 +17,18 @@ import org.crmgateway.partner.Operation;
 
 /** Runs a write once per key. The key is taken, the write done and its answer stored in one transaction. */
 public final class Idempotency {
+    private static final String REPLAYED = "replayed";
     private static final int PURGED_AT_ONCE = 1_000;
 
     private final Database database;
     private final IdempotencyTable table = new IdempotencyTable();
+    private final AuditTrail audit;
     private final IdempotencyConfig config;
     private final Clock clock;
 
     public Idempotency(Database database, IdempotencyConfig config, Clock clock) {
         this.database = database;
+        this.audit = new AuditTrail(clock);
         this.config = config;
         this.clock = clock;
     }
@@ -37,7 +42,9 @@ public final class Idempotency {
     public <A> Answered<A> once(Tx tx, Call call, IdempotencyKey key, Class<A> type, Supplier<A> write) {
         Optional<KeyRow> earlier = claimed(tx, call, key, clock.instant());
         if (earlier.isPresent()) {
-            return answered(earlier.get(), call, type);
+            Answered<A> first = answered(earlier.get(), call, type);
+            audit.append(tx, call, REPLAYED);
+            return first;
         }
         A answer = write.get();
         table.store(tx, call, key, Json.write(answer));
@@ -54,17 +61,29 @@ public final class Idempotency {
     }
 
     /**
-     * The answer to the write that the message with this signature once carried; empty when there was none.
+     * The answer to this very message, which once carried the same write; empty when it did not, or that was not committed.
      *
+     * @param call of a signed message
      * @throws Failure IN_PROGRESS while that write still runs
      */
-    public Optional<StoredAnswer> answerTo(String tenant, String partner, Digest signature) {
+    public Optional<StoredAnswer> answerTo(Call call) {
+        Optional<StoredAnswer> stored = committed(call).filter(answer -> answer.operation() == call.operation());
+        if (stored.isPresent()) {
+            database.inTransaction(tx -> {
+                audit.append(tx, call, REPLAYED);
+                return stored;
+            });
+        }
+        return stored;
+    }
+
+    private Optional<StoredAnswer> committed(Call call) {
+        Digest signature = Objects.requireNonNull(call.message().signature());
         return database.inTransaction(tx -> {
             // An uncommitted row cannot be read, but a row that collides with it has to wait for its end.
-            boolean nobody =
-                    tx.awaiting(Code.IN_PROGRESS, () -> table.probe(tx, tenant, partner, signature, clock.instant()));
+            boolean nobody = tx.awaiting(Code.IN_PROGRESS, () -> table.probe(tx, call, signature, clock.instant()));
             tx.discard();
-            return nobody ? Optional.empty() : table.answerTo(tx, tenant, partner, signature);
+            return nobody ? Optional.empty() : table.answerTo(tx, call, signature);
         });
     }
 

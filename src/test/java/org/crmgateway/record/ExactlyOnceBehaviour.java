@@ -30,7 +30,6 @@ import org.crmgateway.call.Message;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.idempotency.Answered;
-import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.idempotency.IdempotencyKey;
 import org.crmgateway.idempotency.StoredAnswer;
 import org.crmgateway.order.OrderFilter;
@@ -130,6 +129,22 @@ interface ExactlyOnceBehaviour {
     }
 
     @Test
+    default void anAnswerGivenAgainIsInTheAudit() {
+        TestRooms rooms = withCustomer(rooms());
+        Call first = signed(rooms, "job-7", "bytes");
+        create(rooms, first, "O-1");
+        Call again = signed(rooms, "job-7", "other bytes");
+        create(rooms, again, "O-1");
+        answerTo(rooms, first);
+        create(rooms, rooms.call("erp", CREATE_ORDER, "job-7", "p", true), "O-1");
+
+        assertThat(rooms.audited("call"))
+                .containsExactly(
+                        "replayed " + again.id().value(),
+                        "replayed " + first.id().value());
+    }
+
+    @Test
     default void anotherPartnersKeyIsAnotherKey() {
         TestRooms rooms = withCustomer(rooms());
         create(rooms, rooms.call(CREATE_ORDER, "job-7", "p"), "O-1");
@@ -155,14 +170,13 @@ interface ExactlyOnceBehaviour {
 
     @Test
     default void twinsAtAnExpiredKeyRunOnce() {
-        TestRooms rooms = rooms();
         SettableClock clock = new SettableClock();
-        Idempotency idempotency = new Idempotency(rooms.database(), () -> Duration.ofDays(30), clock);
+        TestRooms rooms = rooms().at(clock);
         Call call = rooms.call(CREATE_ORDER, "job-7", "p");
         IdempotencyKey key = IdempotencyKey.of(call, null).orElseThrow();
         AtomicInteger numbers = new AtomicInteger();
         Callable<Answered<Integer>> write = () -> rooms.database()
-                .inTransaction(tx -> idempotency.once(tx, call, key, Integer.class, numbers::incrementAndGet));
+                .inTransaction(tx -> rooms.idempotency().once(tx, call, key, Integer.class, numbers::incrementAndGet));
 
         for (int round = 0; round < 5; round++) {
             List<Answered<Integer>> answers = atOnce(write);
@@ -175,24 +189,24 @@ interface ExactlyOnceBehaviour {
 
     @Test
     default void expiredKeysAreForgottenHoweverManyTheyAre() {
-        TestRooms rooms = rooms();
         SettableClock clock = new SettableClock();
-        Idempotency idempotency = new Idempotency(rooms.database(), () -> Duration.ofDays(30), clock);
+        TestRooms rooms = rooms().at(clock);
         keys(rooms, 2_500, clock.instant());
         keys(rooms, 1, clock.instant().plusMillis(1));
 
-        assertThat(idempotency.purge()).isGreaterThanOrEqualTo(2_500);
+        assertThat(rooms.idempotency().purge()).isGreaterThanOrEqualTo(2_500);
 
         assertThat(keys(rooms)).isEqualTo(1);
     }
 
     @Test
     default void anExternalIdStaysTakenWhenItsKeyIsForgotten() {
-        TestRooms rooms = withCustomer(rooms());
+        SettableClock clock = new SettableClock();
+        TestRooms rooms = withCustomer(rooms().at(clock));
         Call call = rooms.call(CREATE_ORDER, null, "p");
         create(rooms, call, "O-1");
-        SettableClock later = new SettableClock(call.receivedAt().plus(Duration.ofDays(31)));
-        new Idempotency(rooms.database(), () -> Duration.ofDays(30), later).purge();
+        clock.pass(Duration.ofDays(30));
+        rooms.idempotency().purge();
         assertThat(keys(rooms)).isZero();
 
         assertThat(failure(() -> create(rooms, call, "O-1")).code()).isEqualTo(Code.EXTERNAL_ID_TAKEN);
@@ -265,8 +279,7 @@ interface ExactlyOnceBehaviour {
     }
 
     private static Optional<StoredAnswer> answerTo(TestRooms rooms, Call call) {
-        return rooms.idempotency()
-                .answerTo(call.tenant(), call.partner().name(), call.message().signature());
+        return rooms.idempotency().answerTo(call);
     }
 
     private static Call signed(TestRooms rooms, String key, String bytes) {

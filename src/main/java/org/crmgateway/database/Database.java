@@ -96,6 +96,18 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Runs {@code work}, which writes nothing: without a commit, whose answer could be lost.
+     *
+     * @throws Failure what {@code work} threw, or OVERLOADED when the database is slow, full or away
+     */
+    public <T> T reading(Function<Tx, T> work) {
+        return inTransaction(tx -> {
+            tx.discard();
+            return work.apply(tx);
+        });
+    }
+
+    /**
      * Does something large in pieces, each a transaction of its own, so that none holds up others for long.
      *
      * @param most what a piece may do; one that does less is the last
@@ -118,21 +130,12 @@ public final class Database implements AutoCloseable {
             handle.begin();
             Tx tx = new Tx(handle, vendor);
             T result = work.apply(tx);
-            if (tx.discarded()) {
-                handle.rollback();
-            } else {
+            if (!tx.discarded()) {
                 commit(handle);
             }
             return result;
-        } catch (RuntimeException | Error e) {
-            try {
-                handle.rollback();
-            } catch (JdbiException rollback) {
-                e.addSuppressed(rollback);
-            }
-            throw e;
         } finally {
-            close(handle);
+            end(handle);
         }
     }
 
@@ -145,12 +148,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What the transaction came to is known by now. */
-    private static void close(Handle handle) {
-        try {
-            handle.close();
+    /** Undoes what is not committed. What the transaction came to is known by now, also when the connection is broken. */
+    private static void end(Handle handle) {
+        try (handle) {
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
         } catch (JdbiException e) {
-            LOG.warn("A connection could not be given back.", e);
+            LOG.debug("A connection broke after its last use.", e);
         }
     }
 

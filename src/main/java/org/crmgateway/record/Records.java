@@ -78,12 +78,12 @@ public final class Records<V, I> {
 
     /** @throws Failure not found; deleted, unless {@code includeDeleted} */
     public Seen<V> get(Call call, RecordKey key, boolean includeDeleted) {
-        return ground.database().inTransaction(tx -> reader.get(tx, call, key, includeDeleted));
+        return ground.database().reading(tx -> reader.get(tx, call, key, includeDeleted));
     }
 
     /** @throws Failure CURSOR_INVALID when the cursor is not of this search and partner */
     public Page<V> search(Call call, Function<Tx, Search> search) {
-        return ground.database().inTransaction(tx -> reader.search(tx, call, search.apply(tx)));
+        return ground.database().reading(tx -> reader.search(tx, call, search.apply(tx)));
     }
 
     /**
@@ -93,7 +93,7 @@ public final class Records<V, I> {
      * @throws Failure CURSOR_INVALID when the cursor is not of this feed and partner
      */
     public ChangePage<V> changes(Call call, String cursor, int pageSize) {
-        return ground.database().inTransaction(tx -> reader.changes(tx, call, cursor, pageSize));
+        return ground.database().reading(tx -> reader.changes(tx, call, cursor, pageSize));
     }
 
     /** The record that another kind of record names; it cannot change until the transaction ends. */

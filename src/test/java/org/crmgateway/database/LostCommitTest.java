@@ -67,6 +67,32 @@ final class LostCommitTest {
     }
 
     @Test
+    void whatOnlyReadsIsNeverInDoubt() {
+        failOnce("commit", "57P01");
+        assertThat(notes()).isZero();
+
+        failOnce("rollback", "57P01");
+        assertThat(notes()).isZero();
+        assertThat((Throwable) error).isNull();
+    }
+
+    @Test
+    void whatThrewIsUndoneAndThrownAlsoWhenTheConnectionBreaks() {
+        Failure refusal = Failure.of(Code.VERSION_STALE);
+        failOnce("rollback", "57P01");
+
+        Failure failure = catchThrowableOfType(
+                Failure.class,
+                () -> database.inTransaction(tx -> {
+                    tx.handle().execute("INSERT INTO note VALUES (1)");
+                    throw refusal;
+                }));
+
+        assertThat(failure).isSameAs(refusal);
+        assertThat(notes()).isZero();
+    }
+
+    @Test
     void aConnectionThatBreaksAfterTheCommitDoesNotHideTheResult() {
         failOnce("clearWarnings", "08006");
 
@@ -80,10 +106,14 @@ final class LostCommitTest {
     }
 
     private int notes() {
-        return database.inTransaction(tx -> tx.handle()
+        return database.reading(this::count);
+    }
+
+    private int count(Tx tx) {
+        return tx.handle()
                 .createQuery("SELECT COUNT(*) FROM note")
                 .mapTo(Integer.class)
-                .one());
+                .one();
     }
 
     private void failOnce(String method, String state) {

@@ -42,6 +42,7 @@ import org.crmgateway.web.WebPort;
 public final class Gateway implements AutoCloseable {
     private final Database database;
     private final Registry registry;
+    private final Idempotency idempotency;
     private final Sealer sealer;
     private final Gates gates;
     private final Duration sealInterval;
@@ -72,7 +73,7 @@ public final class Gateway implements AutoCloseable {
         database = Database.open(settings.database(), settings.secrets().database(settings.database()));
         database.migrations().apply();
         AuditTrail audit = new AuditTrail(clock);
-        Idempotency idempotency = new Idempotency(database, settings.idempotency(), clock);
+        idempotency = new Idempotency(database, settings.idempotency(), clock);
         registry = new Registry(database, audit, clock);
         sealer = new Sealer(database);
         sealInterval = settings.change().sealInterval();
@@ -112,6 +113,7 @@ public final class Gateway implements AutoCloseable {
     public void start() {
         housekeeping.every(sealInterval, "number changes", sealer::seal);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
+        housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());
         port.start(site, paths, telemetry);
         adminPort.start(

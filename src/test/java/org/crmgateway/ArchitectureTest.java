@@ -28,7 +28,7 @@ final class ArchitectureTest {
             entry("database", Set.of("failure")),
             entry("audit", Set.of("call", "partner", "database", "failure")),
             entry("change", Set.of("call", "partner", "database", "failure")),
-            entry("idempotency", Set.of("call", "partner", "database", "failure")),
+            entry("idempotency", Set.of("call", "partner", "database", "audit", "failure")),
             entry("registry", Set.of("partner", "database", "audit", "call", "failure")),
             entry("record", Set.of("call", "partner", "database", "change", "audit", "idempotency", "failure")),
             entry("customer", Set.of("record", "call", "partner", "database", "idempotency", "failure")),

@@ -35,6 +35,15 @@ public final class AuditTrail {
     }
 
     /**
+     * Notes what became of a call that had no effect on any record; its own id stands for one.
+     *
+     * @param event what became of it, e.g. {@code replayed}
+     */
+    public void append(Tx tx, Call call, String event) {
+        append(tx, call, event, "call", call.id().value(), 0);
+    }
+
+    /**
      * Notes what the operator did to a partner. No message stands behind it, so its call id is {@code OPERATOR}.
      *
      * @param event what was done, e.g. {@code suspended}

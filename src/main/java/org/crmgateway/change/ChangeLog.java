@@ -1,6 +1,7 @@
 package org.crmgateway.change;
 
-import java.util.List;
+import java.util.Iterator;
+import java.util.function.Function;
 import org.crmgateway.call.Call;
 import org.crmgateway.database.Tx;
 
@@ -17,8 +18,13 @@ public final class ChangeLog {
         return table.sealed(tx);
     }
 
-    /** Sealed changes of one kind after {@code position}, in order. */
-    public List<SealedChange> after(Tx tx, Call call, String kind, long position, int limit) {
-        return table.after(tx, call.tenant(), kind, position, limit);
+    /**
+     * Sealed changes of one kind after {@code position}, in order.
+     *
+     * @param reading reads as many as it wants, one after the other
+     */
+    public <R> R after(
+            Tx tx, Call call, String kind, long position, int limit, Function<Iterator<SealedChange>, R> reading) {
+        return table.after(tx, call.tenant(), kind, position, limit, reading);
     }
 }

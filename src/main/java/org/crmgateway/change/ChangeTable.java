@@ -1,7 +1,9 @@
 package org.crmgateway.change;
 
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.crmgateway.database.Tx;
 
 /** The tables {@code change_entry} and {@code change_seal}. */
@@ -63,7 +65,8 @@ final class ChangeTable {
                 .execute();
     }
 
-    List<SealedChange> after(Tx tx, String tenant, String kind, long position, int limit) {
+    <R> R after(
+            Tx tx, String tenant, String kind, long position, int limit, Function<Iterator<SealedChange>, R> reading) {
         return tx.handle()
                 .createQuery("""
                         SELECT position, partner, kind, record_id, version, event, created_at, changed_at, content
@@ -74,6 +77,7 @@ final class ChangeTable {
                 .bind("kind", kind)
                 .bind("position", position)
                 .bind("limit", limit)
+                .setFetchSize(Tx.LARGE_ROWS)
                 .map(row -> new SealedChange(
                         row.getColumn("position", Long.class),
                         row.getColumn("partner", String.class),
@@ -85,6 +89,6 @@ final class ChangeTable {
                                 row.getColumn("created_at", Instant.class),
                                 row.getColumn("changed_at", Instant.class),
                                 row.getColumn("content", String.class))))
-                .list();
+                .withIterator(reading::apply);
     }
 }

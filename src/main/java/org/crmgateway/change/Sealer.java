@@ -26,20 +26,14 @@ public final class Sealer {
      * @return how many changes were numbered
      */
     public int seal() {
-        int sealed = 0;
-        int batch;
-        do {
-            batch = database.inTransaction(tx -> {
-                // The lock first: the rows must be read by a statement that starts after the previous sealer's commit.
-                long last = table.lockSealed(tx);
-                List<Long> rows = table.unsealed(tx, BATCH);
-                if (!rows.isEmpty()) {
-                    table.seal(tx, last, rows);
-                }
-                return rows.size();
-            });
-            sealed += batch;
-        } while (batch == BATCH);
-        return sealed;
+        return database.inPieces(BATCH, tx -> {
+            // The lock first: the rows must be read by a statement that starts after the previous sealer's commit.
+            long last = table.lockSealed(tx);
+            List<Long> rows = table.unsealed(tx, BATCH);
+            if (!rows.isEmpty()) {
+                table.seal(tx, last, rows);
+            }
+            return rows.size();
+        });
     }
 }

@@ -67,8 +67,15 @@ final class CustomerRules implements Room<Customer, CustomerInput> {
         String name = patch.required("name", input.name(), Customer::name);
         CustomerKind kind = patch.required("kind", input.kind(), Customer::kind);
         CustomerStatus status = patch.field("status", input.status(), Customer::status);
+        String source = patch.field("source", input.source(), Customer::source);
+        String segment = patch.field("segment", input.segment(), Customer::segment);
+        String email = patch.field("email", input.email(), Customer::email);
+        String phone = patch.field("phone", input.phone(), Customer::phone);
+        String taxId = patch.field("taxId", input.taxId(), Customer::taxId);
         LocalDate validFrom = patch.field("validFrom", input.validFrom(), Customer::validFrom);
         LocalDate validUntil = patch.field("validUntil", input.validUntil(), Customer::validUntil);
+        String owner = patch.field("owner", input.owner(), Customer::owner);
+        String notes = patch.field("notes", input.notes(), Customer::notes);
         List<Address> addresses = addresses(patch, input, violations);
         List<Contact> contacts = contacts(patch, input, violations);
         violations.require(
@@ -82,21 +89,21 @@ final class CustomerRules implements Room<Customer, CustomerInput> {
                 Objects.requireNonNull(name),
                 Objects.requireNonNull(kind),
                 status == null ? CustomerStatus.ACTIVE : status,
-                patch.field("source", input.source(), Customer::source),
-                patch.field("segment", input.segment(), Customer::segment),
-                patch.field("email", input.email(), Customer::email),
-                patch.field("phone", input.phone(), Customer::phone),
-                patch.field("taxId", input.taxId(), Customer::taxId),
+                source,
+                segment,
+                email,
+                phone,
+                taxId,
                 validFrom,
                 validUntil,
-                patch.field("owner", input.owner(), Customer::owner),
-                patch.field("notes", input.notes(), Customer::notes),
+                owner,
+                notes,
                 addresses,
                 contacts);
     }
 
     private static List<Address> addresses(Patch<Customer> patch, CustomerInput input, Violations violations) {
-        List<Address> before = patch.children("addresses", Customer::addresses);
+        List<Address> before = patch.children("addresses", input.addresses(), Customer::addresses);
         if (input.addresses() == null) {
             return before;
         }
@@ -113,7 +120,7 @@ final class CustomerRules implements Room<Customer, CustomerInput> {
     }
 
     private static List<Contact> contacts(Patch<Customer> patch, CustomerInput input, Violations violations) {
-        List<Contact> before = patch.children("contacts", Customer::contacts);
+        List<Contact> before = patch.children("contacts", input.contacts(), Customer::contacts);
         if (input.contacts() == null) {
             return before;
         }

@@ -18,7 +18,9 @@ final class NameKey {
     static byte[] of(String name) {
         String folded = Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+                .toLowerCase(Locale.ROOT)
+                // Java looks at the place in the word; a name and the beginning of it must agree.
+                .replace('ς', 'σ');
         return Normalizer.normalize(folded, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8);
     }
 

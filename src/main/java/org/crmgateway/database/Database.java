@@ -6,21 +6,25 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.OperatorError;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pool and its transactions. Thread-safe. */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 3;
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Vendor vendor;
 
-    private Database(HikariDataSource pool, Vendor vendor) {
+    Database(HikariDataSource pool, Vendor vendor) {
         this.pool = pool;
         this.vendor = vendor;
         this.jdbi = Jdbi.create(pool);
@@ -76,12 +80,13 @@ public final class Database implements AutoCloseable {
      * Runs {@code work} in one transaction: committed when it returns, rolled back when it throws. Deadlocks and
      * serialization failures run it again, so it must have no effect but on the database.
      *
-     * @throws Failure what {@code work} threw, or OVERLOADED when the database is slow, full or away
+     * @throws Failure what {@code work} threw; OVERLOADED when the database is slow, full or away, and nothing was done;
+     *     INTERNAL_ERROR also when the answer to the commit was lost, and nobody knows what was done
      */
     public <T> T inTransaction(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Handle handle = jdbi.open()) {
-                return once(handle, work);
+            try {
+                return attempt(work);
             } catch (JdbiException e) {
                 if (attempt >= ATTEMPTS || !SqlFailures.mayRunAgain(e)) {
                     throw SqlFailures.translate(e);
@@ -90,24 +95,67 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T once(Handle handle, Function<Tx, T> work) {
-        Tx tx = new Tx(handle, vendor);
-        handle.begin();
+    /**
+     * Runs {@code work}, which writes nothing: without a commit, whose answer could be lost.
+     *
+     * @throws Failure what {@code work} threw, or OVERLOADED when the database is slow, full or away
+     */
+    public <T> T reading(Function<Tx, T> work) {
+        return inTransaction(tx -> {
+            tx.discard();
+            return work.apply(tx);
+        });
+    }
+
+    /**
+     * Does something large in pieces, each a transaction of its own, so that none holds up others for long.
+     *
+     * @param most what a piece may do; one that does less is the last
+     * @param piece says how much it did
+     * @return how much was done in all
+     */
+    public int inPieces(int most, ToIntFunction<Tx> piece) {
+        int all = 0;
+        int done;
+        do {
+            done = inTransaction(piece::applyAsInt);
+            all += done;
+        } while (done == most);
+        return all;
+    }
+
+    private <T> T attempt(Function<Tx, T> work) {
+        Handle handle = jdbi.open();
         try {
+            handle.begin();
+            Tx tx = new Tx(handle, vendor);
             T result = work.apply(tx);
-            if (tx.discarded()) {
-                handle.rollback();
-            } else {
-                handle.commit();
+            if (!tx.discarded()) {
+                commit(handle);
             }
             return result;
-        } catch (RuntimeException | Error e) {
-            try {
+        } finally {
+            end(handle);
+        }
+    }
+
+    /** Lets through only what certainly rolled back: of any other error the database may have committed before it. */
+    private static void commit(Handle handle) {
+        try {
+            handle.commit();
+        } catch (JdbiException e) {
+            throw SqlFailures.mayRunAgain(e) ? e : Failure.internal(e);
+        }
+    }
+
+    /** Undoes what is not committed. What the transaction came to is known by now, also when the connection is broken. */
+    private static void end(Handle handle) {
+        try (handle) {
+            if (handle.isInTransaction()) {
                 handle.rollback();
-            } catch (JdbiException rollback) {
-                e.addSuppressed(rollback);
             }
-            throw e;
+        } catch (JdbiException e) {
+            LOG.debug("A connection broke after its last use.", e);
         }
     }
 

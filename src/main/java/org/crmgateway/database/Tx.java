@@ -9,6 +9,9 @@ import org.jdbi.v3.core.JdbiException;
 
 /** One running transaction at READ COMMITTED. Belongs to the thread that opened it; not to be kept. */
 public final class Tx {
+    /** How many rows to fetch from the database at once where each may be large. */
+    public static final int LARGE_ROWS = 8;
+
     private final Handle handle;
     private final Vendor vendor;
     private final AtomicInteger savepoints = new AtomicInteger();

@@ -2,8 +2,10 @@ package org.crmgateway.idempotency;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
@@ -15,13 +17,18 @@ import org.crmgateway.partner.Operation;
 
 /** Runs a write once per key. The key is taken, the write done and its answer stored in one transaction. */
 public final class Idempotency {
+    private static final String REPLAYED = "replayed";
+    private static final int PURGED_AT_ONCE = 1_000;
+
     private final Database database;
     private final IdempotencyTable table = new IdempotencyTable();
+    private final AuditTrail audit;
     private final IdempotencyConfig config;
     private final Clock clock;
 
     public Idempotency(Database database, IdempotencyConfig config, Clock clock) {
         this.database = database;
+        this.audit = new AuditTrail(clock);
         this.config = config;
         this.clock = clock;
     }
@@ -33,14 +40,11 @@ public final class Idempotency {
      *     first call still runs; what {@code write} throws, which leaves the key free once the transaction is rolled back
      */
     public <A> Answered<A> once(Tx tx, Call call, IdempotencyKey key, Class<A> type, Supplier<A> write) {
-        Instant now = clock.instant();
-        if (!claim(tx, call, key, now)) {
-            KeyRow row = table.find(tx, call, key).orElseThrow(() -> Failure.of(Code.IN_PROGRESS));
-            if (row.expiresAt().isAfter(now)) {
-                return new Answered<>(Json.read(same(row, call), type), true);
-            }
-            table.delete(tx, call, key);
-            claim(tx, call, key, now);
+        Optional<KeyRow> earlier = claimed(tx, call, key, clock.instant());
+        if (earlier.isPresent()) {
+            Answered<A> first = answered(earlier.get(), call, type);
+            audit.append(tx, call, REPLAYED);
+            return first;
         }
         A answer = write.get();
         table.store(tx, call, key, Json.write(answer));
@@ -48,31 +52,79 @@ public final class Idempotency {
     }
 
     /**
-     * The answer to the write that the message with this signature once carried; empty when there was none.
+     * The answer that {@code key} already has, without taking the key.
      *
+     * @throws Failure IDEMPOTENCY_MISMATCH when the key was used for another operation or payload
+     */
+    public <A> Optional<Answered<A>> earlier(Tx tx, Call call, IdempotencyKey key, Class<A> type) {
+        return find(tx, call, key, clock.instant()).map(row -> answered(row, call, type));
+    }
+
+    /**
+     * The answer to this very message, which once carried the same write; empty when it did not, or that was not committed.
+     *
+     * @param call of a signed message
      * @throws Failure IN_PROGRESS while that write still runs
      */
-    public Optional<StoredAnswer> answerTo(String tenant, String partner, Digest signature) {
+    public Optional<StoredAnswer> answerTo(Call call) {
+        Optional<StoredAnswer> stored = committed(call).filter(answer -> answer.operation() == call.operation());
+        if (stored.isPresent()) {
+            database.inTransaction(tx -> {
+                audit.append(tx, call, REPLAYED);
+                return stored;
+            });
+        }
+        return stored;
+    }
+
+    private Optional<StoredAnswer> committed(Call call) {
+        Digest signature = Objects.requireNonNull(call.message().signature());
         return database.inTransaction(tx -> {
             // An uncommitted row cannot be read, but a row that collides with it has to wait for its end.
-            boolean nobody =
-                    tx.awaiting(Code.IN_PROGRESS, () -> table.probe(tx, tenant, partner, signature, clock.instant()));
+            boolean nobody = tx.awaiting(Code.IN_PROGRESS, () -> table.probe(tx, call, signature, clock.instant()));
             tx.discard();
-            return nobody ? Optional.empty() : table.answerTo(tx, tenant, partner, signature);
+            return nobody ? Optional.empty() : table.answerTo(tx, call, signature);
         });
+    }
+
+    /** Forgets the keys whose time is over; to be called every now and then. */
+    public int purge() {
+        Instant now = clock.instant();
+        return database.inPieces(PURGED_AT_ONCE, tx -> table.deleteExpired(tx, now, PURGED_AT_ONCE));
+    }
+
+    /** Takes the key, or finds what the call that took it was answered. */
+    private Optional<KeyRow> claimed(Tx tx, Call call, IdempotencyKey key, Instant now) {
+        if (claim(tx, call, key, now)) {
+            return Optional.empty();
+        }
+        Optional<KeyRow> earlier = find(tx, call, key, now);
+        if (earlier.isPresent()) {
+            return earlier;
+        }
+        // Of those who find the key expired at once, one takes it, and the others get that one's answer.
+        tx.awaiting(Code.IN_PROGRESS, () -> table.deleteExpired(tx, call, key, now));
+        if (claim(tx, call, key, now)) {
+            return Optional.empty();
+        }
+        return Optional.of(table.find(tx, call, key).orElseThrow(() -> Failure.of(Code.IN_PROGRESS)));
+    }
+
+    private Optional<KeyRow> find(Tx tx, Call call, IdempotencyKey key, Instant now) {
+        return table.find(tx, call, key).filter(row -> row.expiresAt().isAfter(now));
     }
 
     private boolean claim(Tx tx, Call call, IdempotencyKey key, Instant now) {
         return tx.awaiting(Code.IN_PROGRESS, () -> table.claim(tx, call, key, now, now.plus(config.keep())));
     }
 
-    private static String same(KeyRow row, Call call) {
+    private static <A> Answered<A> answered(KeyRow row, Call call, Class<A> type) {
         boolean same = row.operation() == call.operation()
                 && row.payload().equals(call.request().payload().value());
         if (!same) {
             throw Failure.of(Code.IDEMPOTENCY_MISMATCH);
         }
-        return row.answer();
+        return new Answered<>(Json.read(row.answer(), type), true);
     }
 
     /** A key with its answer. */

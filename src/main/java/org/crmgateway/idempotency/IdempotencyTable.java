@@ -29,11 +29,11 @@ final class IdempotencyTable {
     }
 
     /** True when no transaction holds or has committed a row for this message. Leaves a row that must be rolled back. */
-    boolean probe(Tx tx, String tenant, String partner, Digest signature, Instant now) {
+    boolean probe(Tx tx, Call call, Digest signature, Instant now) {
         return tx.handle()
                         .createUpdate(INSERT)
-                        .bind("tenant", tenant)
-                        .bind("partner", partner)
+                        .bind("tenant", call.tenant())
+                        .bind("partner", call.partner().name())
                         .bind("name", "probe:" + signature.value())
                         .bind("operation", "probe")
                         .bind("payload", "")
@@ -57,13 +57,13 @@ final class IdempotencyTable {
                 .findOne();
     }
 
-    Optional<StoredAnswer> answerTo(Tx tx, String tenant, String partner, Digest signature) {
+    Optional<StoredAnswer> answerTo(Tx tx, Call call, Digest signature) {
         return tx.handle()
                 .createQuery("""
                         SELECT operation, answer FROM idempotency_key
                         WHERE tenant = :tenant AND partner = :partner AND message = :message AND answer IS NOT NULL""")
-                .bind("tenant", tenant)
-                .bind("partner", partner)
+                .bind("tenant", call.tenant())
+                .bind("partner", call.partner().name())
                 .bind("message", signature.value())
                 .map(row -> new StoredAnswer(
                         operation(row.getColumn("operation", String.class)), row.getColumn("answer", String.class)))
@@ -76,10 +76,18 @@ final class IdempotencyTable {
                                         WHERE tenant = :tenant AND partner = :partner AND name = :name"""), call, key).bind("answer", answer).execute();
     }
 
-    void delete(Tx tx, Call call, IdempotencyKey key) {
-        keyed(tx.handle().createUpdate("""
+    int deleteExpired(Tx tx, Call call, IdempotencyKey key, Instant now) {
+        return keyed(tx.handle().createUpdate("""
                                         DELETE FROM idempotency_key
-                                        WHERE tenant = :tenant AND partner = :partner AND name = :name"""), call, key).execute();
+                                        WHERE tenant = :tenant AND partner = :partner AND name = :name
+                                          AND expires_at <= :now"""), call, key).bind("now", now).execute();
+    }
+
+    int deleteExpired(Tx tx, Instant now, int most) {
+        return tx.handle().createUpdate("""
+                        DELETE FROM idempotency_key WHERE (tenant, partner, name) IN (
+                            SELECT tenant, partner, name FROM idempotency_key WHERE expires_at <= :now
+                            ORDER BY expires_at FETCH FIRST :most ROWS ONLY)""").bind("now", now).bind("most", most).execute();
     }
 
     private static <S extends SqlStatement<S>> S keyed(S statement, Call call, IdempotencyKey key) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class OrderLines {
     private static final String PATH = "order/lines/line";
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final int MOST_DIGITS = 14;
 
     private final Pricing pricing;
     private final Violations violations;
@@ -61,12 +60,7 @@ final class OrderLines {
         if (line.priceQuantity().signum() > 0) {
             OrderLine priced = priced(line);
             violations.require(priced.amounts().net().signum() >= 0, path + "/discountAmount", "EXCEEDS_PRICE");
-            violations.require(
-                    priced.amounts().gross().precision()
-                                    - priced.amounts().gross().scale()
-                            <= MOST_DIGITS,
-                    path,
-                    "TOO_LARGE");
+            violations.require(Pricing.fits(priced.amounts()), path, "TOO_LARGE");
         }
         return line;
     }

@@ -78,13 +78,15 @@ final class OrderRules implements Room<Order, OrderInput> {
         LocalDate orderDate = patch.required("orderDate", input.orderDate(), Order::orderDate);
         String currency = patch.required("currency", input.currency(), Order::currency);
         Pricing pricing = pricing(currency, violations);
-        List<OrderLine> lines =
-                new OrderLines(pricing, violations).merged(patch.children("lines", Order::lines), input.lines());
+        List<OrderLine> lines = new OrderLines(pricing, violations)
+                .merged(patch.children("lines", input.lines(), Order::lines), input.lines());
+        String notes = patch.field("notes", input.notes(), Order::notes);
         violations.require(!lines.isEmpty(), "order/lines", "REQUIRED");
         violations.require(lines.size() <= MOST_LINES, "order/lines", "TOO_MANY");
         violations.refuse();
 
         Totals totals = pricing.sum(lines);
+        violations.require(Pricing.fits(totals), "order/lines", "TOO_LARGE");
         BigDecimal tolerance = call.partner().totalTolerance();
         violations.require(matches(input.netAmount(), totals.net(), tolerance), "order/netAmount", "TOTAL_MISMATCH");
         violations.require(matches(input.taxAmount(), totals.tax(), tolerance), "order/taxAmount", "TOTAL_MISMATCH");
@@ -98,7 +100,7 @@ final class OrderRules implements Room<Order, OrderInput> {
                 status,
                 lines,
                 totals,
-                patch.field("notes", input.notes(), Order::notes),
+                notes,
                 current == null ? null : current.cancelReason());
     }
 

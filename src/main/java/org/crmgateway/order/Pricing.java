@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Pricing(int minorUnits) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    /** Before the point. */
+    private static final int MOST_DIGITS = 14;
 
     /** The arithmetic in {@code currency}; empty when ISO 4217 has no such currency with minor units. */
     static Optional<Pricing> in(String currency) {
@@ -54,6 +56,11 @@ record Pricing(int minorUnits) {
             tax = tax.add(line.amounts().tax());
         }
         return new Totals(net, tax, net.add(tax));
+    }
+
+    /** Whether the contract's amounts can carry it; none of the three is larger than the gross. */
+    static boolean fits(Totals amounts) {
+        return amounts.gross().precision() - amounts.gross().scale() <= MOST_DIGITS;
     }
 
     private static BigDecimal orZero(@Nullable BigDecimal rate) {

@@ -22,17 +22,18 @@ final class Batch<V, I> {
     BatchReceipt save(Tx tx, Call call, List<Row<I>> rows, boolean allOrNone) {
         Set<String> doubled = doubled(rows);
         List<RowResult> results = new ArrayList<>();
-        boolean failed = false;
+        int failed = 0;
         for (Row<I> row : rows) {
             RowResult result = save(tx, call, row, doubled);
-            failed |= result.outcome() == Outcome.FAILED;
+            failed += result.outcome() == Outcome.FAILED ? 1 : 0;
             results.add(result);
         }
-        if (allOrNone && failed) {
+        if (failed > 0 && (allOrNone || failed == rows.size())) {
+            // Also the key, so that the corrected batch can come under it.
             tx.discard();
             return new BatchReceipt(false, results.stream().map(Batch::undone).toList());
         }
-        return new BatchReceipt(true, results);
+        return new BatchReceipt(!call.request().validateOnly(), results);
     }
 
     private RowResult save(Tx tx, Call call, Row<I> row, Set<String> doubled) {

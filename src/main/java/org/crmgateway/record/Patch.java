@@ -50,7 +50,9 @@ public final class Patch<V> {
     }
 
     /** The children that a sent list is laid over. */
-    public <C> List<C> children(String name, Function<V, List<C>> now) {
-        return current == null || clear.contains(name) ? List.of() : now.apply(current);
+    public <C> List<C> children(String name, @Nullable Children<?> sent, Function<V, List<C>> now) {
+        List<C> before = field(name, null, now);
+        violations.require(sent == null || !clear.contains(name), path + "/" + name, "SENT_AND_CLEARED");
+        return before == null ? List.of() : before;
     }
 }

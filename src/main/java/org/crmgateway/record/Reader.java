@@ -64,18 +64,27 @@ final class Reader<V> {
         }
         String sql =
                 "WHERE " + String.join(" AND ", conditions) + " ORDER BY r." + sorting.column() + ", r.id LIMIT :limit";
-        List<Stored<V>> found = table.select(tx, sql, parameters);
-        List<Stored<V>> page = found.subList(0, Math.min(found.size(), search.pageSize()));
-        String next = found.size() > page.size()
-                ? ground.cursors().issue(call, scope(search), position(page.get(page.size() - 1)))
-                : null;
+        Slice<RecordTable.Sized<V>> slice =
+                table.select(tx, sql, parameters, rows -> Slice.of(rows, search.pageSize(), RecordTable.Sized::length));
+        List<Stored<V>> page =
+                slice.rows().stream().map(RecordTable.Sized::record).toList();
+        String next =
+                slice.more() ? ground.cursors().issue(call, scope(search), position(page.get(page.size() - 1))) : null;
         return new Page<>(seen(tx, call, page), next, first ? changesCursor(call, sealed) : null);
     }
 
     ChangePage<V> changes(Tx tx, Call call, String cursor, int pageSize) {
         long position = changesPosition(tx, call, cursor);
-        List<SealedChange> found = ground.changes().after(tx, call, kind.label(), position, pageSize + 1);
-        List<SealedChange> page = found.subList(0, Math.min(found.size(), pageSize));
+        Slice<SealedChange> slice = ground.changes()
+                .after(
+                        tx,
+                        call,
+                        kind.label(),
+                        position,
+                        pageSize + 1,
+                        rows -> Slice.of(
+                                rows, pageSize, row -> row.change().content().length()));
+        List<SealedChange> page = slice.rows();
         List<Stored<V>> records =
                 page.stream().map(row -> stored(call, row.change())).toList();
         Map<String, String> names = names(tx, call, records);
@@ -87,7 +96,7 @@ final class Reader<V> {
                     row.change().event(), row.change().changedAt(), own, new Seen<>(records.get(i), names)));
         }
         long last = page.isEmpty() ? position : page.get(page.size() - 1).position();
-        return new ChangePage<>(changes, changesCursor(call, last), found.size() > page.size());
+        return new ChangePage<>(changes, changesCursor(call, last), slice.more());
     }
 
     private void continueAfter(

@@ -1,6 +1,7 @@
 package org.crmgateway.record;
 
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,17 +77,27 @@ public final class RecordTable<V> {
     }
 
     /**
+     * A record with the length of its stored document.
+     *
+     * @param length in characters
+     */
+    record Sized<V>(Stored<V> record, int length) {}
+
+    /**
      * Records by a condition of the room's own.
      *
      * @param condition SQL over the table {@code r}, from WHERE to LIMIT; its parameters are {@code parameters}
+     * @param reading reads as many as it wants, one after the other
      */
-    public List<Stored<V>> select(Tx tx, String condition, Map<String, ?> parameters) {
+    <R> R select(Tx tx, String condition, Map<String, ?> parameters, Function<Iterator<Sized<V>>, R> reading) {
         return tx.handle()
                 .createQuery("SELECT r.tenant, r.id, r.version, r.deleted, r.created_at, r.changed_at, r.content FROM "
                         + table + " r " + condition)
                 .bindMap(parameters)
-                .map(this::read)
-                .list();
+                .setFetchSize(Tx.LARGE_ROWS)
+                .map(row -> new Sized<>(
+                        read(row), row.getColumn("content", String.class).length()))
+                .withIterator(reading::apply);
     }
 
     private Optional<Stored<V>> find(Tx tx, String tenant, String id, String locking) {

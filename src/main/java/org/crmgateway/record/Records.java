@@ -1,6 +1,7 @@
 package org.crmgateway.record;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.crmgateway.call.Call;
@@ -77,12 +78,12 @@ public final class Records<V, I> {
 
     /** @throws Failure not found; deleted, unless {@code includeDeleted} */
     public Seen<V> get(Call call, RecordKey key, boolean includeDeleted) {
-        return ground.database().inTransaction(tx -> reader.get(tx, call, key, includeDeleted));
+        return ground.database().reading(tx -> reader.get(tx, call, key, includeDeleted));
     }
 
     /** @throws Failure CURSOR_INVALID when the cursor is not of this search and partner */
     public Page<V> search(Call call, Function<Tx, Search> search) {
-        return ground.database().inTransaction(tx -> reader.search(tx, call, search.apply(tx)));
+        return ground.database().reading(tx -> reader.search(tx, call, search.apply(tx)));
     }
 
     /**
@@ -92,7 +93,7 @@ public final class Records<V, I> {
      * @throws Failure CURSOR_INVALID when the cursor is not of this feed and partner
      */
     public ChangePage<V> changes(Call call, String cursor, int pageSize) {
-        return ground.database().inTransaction(tx -> reader.changes(tx, call, cursor, pageSize));
+        return ground.database().reading(tx -> reader.changes(tx, call, cursor, pageSize));
     }
 
     /** The record that another kind of record names; it cannot change until the transaction ends. */
@@ -112,13 +113,15 @@ public final class Records<V, I> {
 
     private <A> Answered<A> once(Call call, @Nullable String created, Class<A> type, Function<Tx, A> write) {
         return ground.database().inTransaction(tx -> {
+            Optional<IdempotencyKey> name = IdempotencyKey.of(call, created);
+            Optional<Answered<A>> answered;
             if (call.request().validateOnly()) {
                 tx.discard();
-                return new Answered<>(write.apply(tx), false);
+                answered = name.flatMap(key -> ground.idempotency().earlier(tx, call, key, type));
+            } else {
+                answered = name.map(key -> ground.idempotency().once(tx, call, key, type, () -> write.apply(tx)));
             }
-            return IdempotencyKey.of(call, created)
-                    .map(key -> ground.idempotency().once(tx, call, key, type, () -> write.apply(tx)))
-                    .orElseGet(() -> new Answered<>(write.apply(tx), false));
+            return answered.orElseGet(() -> new Answered<>(write.apply(tx), false));
         });
     }
 }

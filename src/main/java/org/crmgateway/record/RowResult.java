@@ -1,6 +1,7 @@
 package org.crmgateway.record;
 
 import java.util.List;
+import java.util.Set;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.Violation;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one row of a batch.
  *
  * @param rowId the sender's own name of the row
- * @param id our id of the record, also of one that stands in a failed row's way
+ * @param id our id of the record; of a failed row only the one that VERSION_STALE and EXTERNAL_ID_TAKEN are about
  * @param version that record's version now
  * @param code why the row failed
  */
@@ -23,6 +24,9 @@ public record RowResult(
         @Nullable String status,
         @Nullable Code code,
         List<Violation> violations) {
+
+    /** The failures whose record is of the row's own kind, and the sender's to go on with. */
+    private static final Set<Code> TELLING = Set.of(Code.VERSION_STALE, Code.EXTERNAL_ID_TAKEN);
 
     public RowResult {
         violations = List.copyOf(violations);
@@ -42,12 +46,13 @@ public record RowResult(
 
     static RowResult failed(String rowId, Failure failure) {
         Failure.Detail detail = failure.detail();
+        boolean told = TELLING.contains(failure.code());
         return new RowResult(
                 rowId,
                 Outcome.FAILED,
-                detail.recordId(),
+                told ? detail.recordId() : null,
                 null,
-                detail.currentVersion(),
+                told ? detail.currentVersion() : null,
                 null,
                 failure.code(),
                 detail.violations());

@@ -92,7 +92,7 @@ final class Writer<V, I> {
         if (current.deleted()) {
             throw Failure.about(kind.deleted(), id, current.version());
         }
-        String externalId = name(tx, call, draft.key(), id);
+        String externalId = name(tx, call, draft.key(), current);
         V next = room.change(tx, call, current, draft.input());
         if (next.equals(current.value())) {
             return receipt(current, externalId, Outcome.UNCHANGED);
@@ -101,14 +101,18 @@ final class Writer<V, I> {
     }
 
     /** The caller's name of the record; a new one that came along with our id is remembered. */
-    private @Nullable String name(Tx tx, Call call, RecordKey key, String id) {
+    private @Nullable String name(Tx tx, Call call, RecordKey key, Stored<V> current) {
+        String id = current.id();
         String externalId = key.externalId();
         if (externalId == null) {
             return externalIds.of(tx, call, List.of(id)).get(id);
         }
-        if (key.id() != null
-                && !claim(tx, call, externalId, id)
-                && !externalIds.find(tx, call, kind, externalId).equals(Optional.of(id))) {
+        if (key.id() == null) {
+            return externalId;
+        }
+        if (claim(tx, call, externalId, id)) {
+            ground.audit().append(tx, call, "named", kind.label(), id, current.version());
+        } else if (!externalIds.find(tx, call, kind, externalId).equals(Optional.of(id))) {
             throw taken(tx, call, externalId);
         }
         return externalId;

@@ -54,7 +54,7 @@ final class KnownPartners {
             }
             // Taken before the question: the answer may be older than the moment it arrives.
             Instant asked = clock.instant();
-            Partners after = database.inTransaction(tx -> {
+            Partners after = database.reading(tx -> {
                 long revision = table.revision(tx);
                 return before != null && before.revision() == revision
                         ? before.stillTrueAt(asked)

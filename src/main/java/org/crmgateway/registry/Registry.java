@@ -56,7 +56,7 @@ public final class Registry {
 
     /** All partners by name, as the database knows them now. */
     public List<Partner> list() {
-        return database.inTransaction(table::all);
+        return database.reading(table::all);
     }
 
     /**

@@ -14,7 +14,7 @@ final class ReplayGuard {
     /** How much longer than the timestamp's window: for clocks that differ between the nodes. */
     private static final Duration MARGIN = Duration.ofSeconds(120);
 
-    private static final int PURGE_AT_MOST = 1_000;
+    private static final int PURGED_AT_ONCE = 1_000;
 
     private final Database database;
     private final ReplayTable table = new ReplayTable();
@@ -38,9 +38,9 @@ final class ReplayGuard {
         return database.inTransaction(tx -> table.insert(tx, signature, expiresAt));
     }
 
-    /** Forgets some signatures whose time is over; to be called every now and then. */
+    /** Forgets the signatures whose time is over; to be called every now and then. */
     int purge() {
         Instant now = clock.instant();
-        return database.inTransaction(tx -> table.deleteExpired(tx, now, PURGE_AT_MOST));
+        return database.inPieces(PURGED_AT_ONCE, tx -> table.deleteExpired(tx, now, PURGED_AT_ONCE));
     }
 }

@@ -18,35 +18,35 @@ final class CustomerAnswers {
     static CreateCustomerResponse created(Call call, Answered<Receipt> answered) {
         CreateCustomerResponse response = new CreateCustomerResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
     static UpdateCustomerResponse updated(Call call, Answered<Receipt> answered) {
         UpdateCustomerResponse response = new UpdateCustomerResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
     static UpsertCustomerResponse upserted(Call call, Answered<Receipt> answered) {
         UpsertCustomerResponse response = new UpsertCustomerResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
     static DeleteCustomerResponse deleted(Call call, Answered<Receipt> answered) {
         DeleteCustomerResponse response = new DeleteCustomerResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
     static UndeleteCustomerResponse undeleted(Call call, Answered<Receipt> answered) {
         UndeleteCustomerResponse response = new UndeleteCustomerResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
@@ -54,7 +54,7 @@ final class CustomerAnswers {
         SaveCustomersResponse response = new SaveCustomersResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
         response.setCommitted(answered.answer().committed());
-        response.getResult().addAll(ReceiptXml.results(call, answered.answer()));
+        response.getResult().addAll(ReceiptXml.results(call, answered));
         return response;
     }
 }

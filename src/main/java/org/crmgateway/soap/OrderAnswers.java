@@ -18,35 +18,35 @@ final class OrderAnswers {
     static CreateOrderResponse created(Call call, Answered<Receipt> answered) {
         CreateOrderResponse response = new CreateOrderResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
     static UpdateOrderResponse updated(Call call, Answered<Receipt> answered) {
         UpdateOrderResponse response = new UpdateOrderResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
     static UpsertOrderResponse upserted(Call call, Answered<Receipt> answered) {
         UpsertOrderResponse response = new UpsertOrderResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
     static ChangeOrderStatusResponse statusChanged(Call call, Answered<Receipt> answered) {
         ChangeOrderStatusResponse response = new ChangeOrderStatusResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
     static CancelOrderResponse cancelled(Call call, Answered<Receipt> answered) {
         CancelOrderResponse response = new CancelOrderResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
-        response.setReceipt(ReceiptXml.receipt(call, answered.answer()));
+        response.setReceipt(ReceiptXml.receipt(call, answered));
         return response;
     }
 
@@ -54,7 +54,7 @@ final class OrderAnswers {
         SaveOrdersResponse response = new SaveOrdersResponse();
         response.setResponseHeader(ReceiptXml.header(call, answered.replayed()));
         response.setCommitted(answered.answer().committed());
-        response.getResult().addAll(ReceiptXml.results(call, answered.answer()));
+        response.getResult().addAll(ReceiptXml.results(call, answered));
         return response;
     }
 }

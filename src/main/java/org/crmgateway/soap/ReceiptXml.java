@@ -8,6 +8,7 @@ import org.crmgateway.contract.common.RowResult;
 import org.crmgateway.contract.common.Violation;
 import org.crmgateway.contract.header.Notice;
 import org.crmgateway.contract.header.ResponseHeader;
+import org.crmgateway.idempotency.Answered;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.record.BatchReceipt;
 import org.crmgateway.record.Outcome;
@@ -39,9 +40,10 @@ final class ReceiptXml {
         return new org.crmgateway.record.RecordKey(key.getId(), key.getExternalId());
     }
 
-    static Receipt receipt(Call call, org.crmgateway.record.Receipt answer) {
+    static Receipt receipt(Call call, Answered<org.crmgateway.record.Receipt> answered) {
+        var answer = answered.answer();
         Receipt receipt = new Receipt();
-        if (!imagined(call, answer.outcome())) {
+        if (!imagined(call, answered, answer.outcome())) {
             receipt.setId(answer.id());
             receipt.setVersion(answer.version());
         }
@@ -57,19 +59,21 @@ final class ReceiptXml {
     }
 
     /** Whether the record's id and version exist only for the length of a dry run. */
-    private static boolean imagined(Call call, Outcome outcome) {
-        return call.request().validateOnly() && outcome == Outcome.CREATED;
+    private static boolean imagined(Call call, Answered<?> answered, Outcome outcome) {
+        return call.request().validateOnly() && !answered.replayed() && outcome == Outcome.CREATED;
     }
 
-    static List<RowResult> results(Call call, BatchReceipt batch) {
-        return batch.results().stream().map(row -> result(call, row)).toList();
+    static List<RowResult> results(Call call, Answered<BatchReceipt> answered) {
+        return answered.answer().results().stream()
+                .map(row -> result(row, imagined(call, answered, row.outcome())))
+                .toList();
     }
 
-    private static RowResult result(Call call, org.crmgateway.record.RowResult row) {
+    private static RowResult result(org.crmgateway.record.RowResult row, boolean imagined) {
         RowResult result = new RowResult();
         result.setRowId(row.rowId());
         result.setOutcome(row.outcome().wireName());
-        if (!imagined(call, row.outcome())) {
+        if (!imagined) {
             result.setId(row.id());
             result.setVersion(row.version());
         }

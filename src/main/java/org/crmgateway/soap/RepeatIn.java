@@ -1,8 +1,6 @@
 package org.crmgateway.soap;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.apache.cxf.interceptor.Interceptor;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
@@ -31,14 +29,8 @@ final class RepeatIn extends AbstractPhaseInterceptor<Message> {
         if (!call.message().repeated() || !call.operation().write()) {
             return;
         }
-        Optional<StoredAnswer> stored = idempotency.answerTo(
-                call.tenant(),
-                call.partner().name(),
-                Objects.requireNonNull(call.message().signature()));
-        if (stored.isEmpty() || stored.get().operation() != call.operation()) {
-            throw Refusal.security("sec.replay");
-        }
-        message.getExchange().put(StoredAnswer.class, stored.get());
+        StoredAnswer stored = idempotency.answerTo(call).orElseThrow(() -> Refusal.security("sec.replay"));
+        message.getExchange().put(StoredAnswer.class, stored);
         message.setContent(List.class, List.of());
         for (Interceptor<? extends Message> interceptor : message.getInterceptorChain()) {
             if (interceptor instanceof DocLiteralInInterceptor) {

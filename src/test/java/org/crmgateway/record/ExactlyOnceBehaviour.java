@@ -11,13 +11,18 @@ import static org.crmgateway.record.TestRooms.draft;
 import static org.crmgateway.record.TestRooms.line;
 import static org.crmgateway.record.TestRooms.order;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.Digest;
@@ -29,6 +34,8 @@ import org.crmgateway.idempotency.IdempotencyKey;
 import org.crmgateway.idempotency.StoredAnswer;
 import org.crmgateway.order.OrderFilter;
 import org.crmgateway.order.OrderInput;
+import org.crmgateway.registry.SettableClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A call that is sent again, whatever database is below. */
@@ -93,6 +100,51 @@ interface ExactlyOnceBehaviour {
     }
 
     @Test
+    default void aDryRunIsToldWhatTheCallWouldBe() {
+        TestRooms rooms = withCustomer(rooms());
+        create(rooms, rooms.call(CREATE_ORDER, "job-7", "p"), "O-1");
+        create(rooms, rooms.call(CREATE_ORDER, null, "p"), "O-2");
+
+        assertThat(dryAndReal(rooms, "job-7", "p", "O-1")).containsOnly("replayed O-1");
+        assertThat(dryAndReal(rooms, "job-7", "q", "O-1")).containsOnly("IDEMPOTENCY_MISMATCH");
+        assertThat(dryAndReal(rooms, null, "p", "O-1")).containsOnly("EXTERNAL_ID_TAKEN");
+        assertThat(dryAndReal(rooms, null, "p", "O-2")).containsOnly("replayed O-2");
+        assertThat(dryAndReal(rooms, null, "q", "O-2")).containsOnly("IDEMPOTENCY_MISMATCH");
+        assertThat(dryAndReal(rooms, "job-8", "p", "O-3")).containsOnly("executed O-3");
+    }
+
+    private static List<String> dryAndReal(TestRooms rooms, @Nullable String key, String payload, String externalId) {
+        return Stream.of(true, false)
+                .map(dry -> {
+                    try {
+                        Answered<Receipt> answered =
+                                create(rooms, rooms.call("erp", CREATE_ORDER, key, payload, dry), externalId);
+                        return (answered.replayed() ? "replayed " : "executed ")
+                                + answered.answer().externalId();
+                    } catch (Failure e) {
+                        return e.code().name();
+                    }
+                })
+                .toList();
+    }
+
+    @Test
+    default void anAnswerGivenAgainIsInTheAudit() {
+        TestRooms rooms = withCustomer(rooms());
+        Call first = signed(rooms, "job-7", "bytes");
+        create(rooms, first, "O-1");
+        Call again = signed(rooms, "job-7", "other bytes");
+        create(rooms, again, "O-1");
+        answerTo(rooms, first);
+        create(rooms, rooms.call("erp", CREATE_ORDER, "job-7", "p", true), "O-1");
+
+        assertThat(rooms.audited("call"))
+                .containsExactly(
+                        "replayed " + again.id().value(),
+                        "replayed " + first.id().value());
+    }
+
+    @Test
     default void anotherPartnersKeyIsAnotherKey() {
         TestRooms rooms = withCustomer(rooms());
         create(rooms, rooms.call(CREATE_ORDER, "job-7", "p"), "O-1");
@@ -105,32 +157,59 @@ interface ExactlyOnceBehaviour {
     }
 
     @Test
-    default void twinsRunOnce() throws Exception {
+    default void twinsRunOnce() {
         TestRooms rooms = withCustomer(rooms());
-        CountDownLatch start = new CountDownLatch(1);
-        Callable<String> twin = () -> {
-            Call call = rooms.call(CREATE_ORDER, "job-7", "p");
-            start.await();
-            try {
-                return create(rooms, call, "O-1").answer().id();
-            } catch (Failure e) {
-                return e.code().name();
-            }
-        };
-        var threads = Executors.newFixedThreadPool(TWINS);
-        try {
-            List<Future<String>> twins = new ArrayList<>();
-            for (int i = 0; i < TWINS; i++) {
-                twins.add(threads.submit(twin));
-            }
-            start.countDown();
-            assertThat(twins.stream().map(ExactlyOnceBehaviour::result).filter(id -> !id.equals("IN_PROGRESS")))
-                    .isNotEmpty()
-                    .allMatch(id -> id.matches("O[0-9A-Z]{19}"))
-                    .satisfies(ids -> assertThat(ids.stream().distinct()).hasSize(1));
-        } finally {
-            threads.shutdownNow();
+        List<String> answers = atOnce(() -> create(rooms, rooms.call(CREATE_ORDER, "job-7", "p"), "O-1")
+                .answer()
+                .id());
+
+        assertThat(answers).allMatch(id -> id.matches("O[0-9A-Z]{19}"));
+        assertThat(answers.stream().distinct()).hasSize(1);
+        assertThat(orders(rooms)).isEqualTo(1);
+    }
+
+    @Test
+    default void twinsAtAnExpiredKeyRunOnce() {
+        SettableClock clock = new SettableClock();
+        TestRooms rooms = rooms().at(clock);
+        Call call = rooms.call(CREATE_ORDER, "job-7", "p");
+        IdempotencyKey key = IdempotencyKey.of(call, null).orElseThrow();
+        AtomicInteger numbers = new AtomicInteger();
+        Callable<Answered<Integer>> write = () -> rooms.database()
+                .inTransaction(tx -> rooms.idempotency().once(tx, call, key, Integer.class, numbers::incrementAndGet));
+
+        for (int round = 0; round < 5; round++) {
+            List<Answered<Integer>> answers = atOnce(write);
+
+            assertThat(answers.stream().filter(answer -> !answer.replayed())).hasSize(1);
+            assertThat(answers.stream().map(Answered::answer).distinct()).hasSize(1);
+            clock.pass(Duration.ofDays(30));
         }
+    }
+
+    @Test
+    default void expiredKeysAreForgottenHoweverManyTheyAre() {
+        SettableClock clock = new SettableClock();
+        TestRooms rooms = rooms().at(clock);
+        keys(rooms, 2_500, clock.instant());
+        keys(rooms, 1, clock.instant().plusMillis(1));
+
+        assertThat(rooms.idempotency().purge()).isGreaterThanOrEqualTo(2_500);
+
+        assertThat(keys(rooms)).isEqualTo(1);
+    }
+
+    @Test
+    default void anExternalIdStaysTakenWhenItsKeyIsForgotten() {
+        SettableClock clock = new SettableClock();
+        TestRooms rooms = withCustomer(rooms().at(clock));
+        Call call = rooms.call(CREATE_ORDER, null, "p");
+        create(rooms, call, "O-1");
+        clock.pass(Duration.ofDays(30));
+        rooms.idempotency().purge();
+        assertThat(keys(rooms)).isZero();
+
+        assertThat(failure(() -> create(rooms, call, "O-1")).code()).isEqualTo(Code.EXTERNAL_ID_TAKEN);
         assertThat(orders(rooms)).isEqualTo(1);
     }
 
@@ -170,9 +249,37 @@ interface ExactlyOnceBehaviour {
         assertThat(answerTo(rooms, call)).isEmpty();
     }
 
-    private static java.util.Optional<StoredAnswer> answerTo(TestRooms rooms, Call call) {
-        return rooms.idempotency()
-                .answerTo(call.tenant(), call.partner().name(), call.message().signature());
+    /** What those of {@link #TWINS} were answered who were not told to wait. */
+    private static <T> List<T> atOnce(Callable<T> twin) {
+        CountDownLatch start = new CountDownLatch(1);
+        var threads = Executors.newFixedThreadPool(TWINS);
+        try {
+            List<Future<Optional<T>>> twins = new ArrayList<>();
+            for (int i = 0; i < TWINS; i++) {
+                twins.add(threads.submit(() -> {
+                    start.await();
+                    try {
+                        return Optional.of(twin.call());
+                    } catch (Failure e) {
+                        assertThat(e.code()).isEqualTo(Code.IN_PROGRESS);
+                        return Optional.empty();
+                    }
+                }));
+            }
+            start.countDown();
+            List<T> answers = twins.stream()
+                    .map(ExactlyOnceBehaviour::result)
+                    .flatMap(Optional::stream)
+                    .toList();
+            assertThat(answers).isNotEmpty();
+            return answers;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Optional<StoredAnswer> answerTo(TestRooms rooms, Call call) {
+        return rooms.idempotency().answerTo(call);
     }
 
     private static Call signed(TestRooms rooms, String key, String bytes) {
@@ -195,6 +302,30 @@ interface ExactlyOnceBehaviour {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void keys(TestRooms rooms, int number, Instant expiresAt) {
+        rooms.database().inTransaction(tx -> {
+            var rows = tx.handle().prepareBatch("""
+                    INSERT INTO idempotency_key (tenant, partner, name, operation, payload, created_at, expires_at)
+                    VALUES (:tenant, 'erp', :name, 'createOrder', '', :expiresAt, :expiresAt)""");
+            for (int i = 0; i < number; i++) {
+                rows.bind("tenant", rooms.tenant())
+                        .bind("name", expiresAt + " " + i)
+                        .bind("expiresAt", expiresAt)
+                        .add();
+            }
+            return rows.execute();
+        });
+    }
+
+    private static int keys(TestRooms rooms) {
+        return rooms.database()
+                .inTransaction(tx -> tx.handle()
+                        .createQuery("SELECT COUNT(*) FROM idempotency_key WHERE tenant = :tenant")
+                        .bind("tenant", rooms.tenant())
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     private static TestRooms withCustomer(TestRooms rooms) {

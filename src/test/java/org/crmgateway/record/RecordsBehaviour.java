@@ -11,24 +11,35 @@ import static org.crmgateway.partner.Operation.GET_CUSTOMER;
 import static org.crmgateway.partner.Operation.GET_CUSTOMER_CHANGES;
 import static org.crmgateway.partner.Operation.GET_ORDER;
 import static org.crmgateway.partner.Operation.SAVE_CUSTOMERS;
+import static org.crmgateway.partner.Operation.SAVE_ORDERS;
 import static org.crmgateway.partner.Operation.SEARCH_CUSTOMERS;
 import static org.crmgateway.partner.Operation.SEARCH_ORDERS;
 import static org.crmgateway.partner.Operation.UNDELETE_CUSTOMER;
 import static org.crmgateway.partner.Operation.UPDATE_CUSTOMER;
 import static org.crmgateway.partner.Operation.UPDATE_ORDER;
 import static org.crmgateway.partner.Operation.UPSERT_CUSTOMER;
+import static org.crmgateway.partner.Operation.UPSERT_ORDER;
 import static org.crmgateway.record.TestRooms.customer;
 import static org.crmgateway.record.TestRooms.draft;
+import static org.crmgateway.record.TestRooms.input;
 import static org.crmgateway.record.TestRooms.line;
 import static org.crmgateway.record.TestRooms.named;
 import static org.crmgateway.record.TestRooms.order;
 import static org.crmgateway.record.TestRooms.orderIn;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.crmgateway.call.Call;
 import org.crmgateway.customer.Customer;
 import org.crmgateway.customer.CustomerFilter;
@@ -41,6 +52,8 @@ import org.crmgateway.idempotency.Answered;
 import org.crmgateway.order.Order;
 import org.crmgateway.order.OrderFilter;
 import org.crmgateway.order.OrderStatus;
+import org.crmgateway.partner.Operation;
+import org.crmgateway.registry.SettableClock;
 import org.junit.jupiter.api.Test;
 
 /** What customers and orders do, whatever database is below. */
@@ -106,6 +119,23 @@ interface RecordsBehaviour {
                                         new Draft<>(new RecordKey(create(rooms, "K-2"), "S-9"), null, customer(null))))
                         .code())
                 .isEqualTo(Code.EXTERNAL_ID_TAKEN);
+    }
+
+    @Test
+    default void aNewNameOfARecordIsInTheAuditAndNotInTheChanges() {
+        TestRooms rooms = rooms();
+        String id = create(rooms, "K-1");
+        Draft<CustomerInput> named = new Draft<>(new RecordKey(id, "K-2"), null, customer(null));
+
+        rooms.customers().update(rooms.call(UPDATE_CUSTOMER), named);
+        rooms.customers().update(rooms.call(UPDATE_CUSTOMER), named);
+        rooms.sealer().seal();
+
+        assertThat(rooms.audited("customer")).containsExactly("created " + id, "named " + id);
+        assertThat(rooms.customers()
+                        .changes(rooms.call(GET_CUSTOMER_CHANGES), "BEGINNING", 10)
+                        .changes())
+                .hasSize(1);
     }
 
     @Test
@@ -243,6 +273,66 @@ interface RecordsBehaviour {
     }
 
     @Test
+    default void aDryRunOfAnyWriteAnswersAsTheWriteAndLeavesNoTrace() {
+        var anOrder = order("K-1", line(1, "3", "7"));
+        var rows = List.of(new Row<>("1", draft("O-1", anOrder)), new Row<>("2", draft("O-2", order(null))));
+        Map<Operation, BiFunction<TestRooms, Call, Object>> writes = Map.of(
+                UPDATE_CUSTOMER,
+                (rooms, call) -> rooms.customers().update(call, draft("K-1", TestRooms.status(CustomerStatus.CLOSED))),
+                UPSERT_CUSTOMER,
+                (rooms, call) -> rooms.customers().upsert(call, draft("K-1", customer("Nordwind"))),
+                DELETE_CUSTOMER,
+                (rooms, call) -> rooms.customers().delete(call, named("K-2"), null),
+                UNDELETE_CUSTOMER,
+                (rooms, call) -> rooms.customers().undelete(call, named("K-3"), null),
+                UPDATE_ORDER,
+                (rooms, call) -> rooms.orders().update(call, draft("O-1", anOrder)),
+                UPSERT_ORDER,
+                (rooms, call) -> rooms.orders().upsert(call, draft("O-1", anOrder)),
+                CHANGE_ORDER_STATUS,
+                (rooms, call) -> rooms.orders().changeStatus(call, named("O-1"), null, OrderStatus.CONFIRMED),
+                CANCEL_ORDER,
+                (rooms, call) -> rooms.orders().cancel(call, named("O-1"), 1, "test"),
+                SAVE_ORDERS,
+                (rooms, call) -> rooms.orders().save(call, rows, false).answer().results());
+        writes.forEach((operation, write) -> {
+            TestRooms rooms = rooms();
+            List.of("K-1", "K-2", "K-3").forEach(externalId -> create(rooms, externalId));
+            rooms.customers().delete(rooms.call(DELETE_CUSTOMER), named("K-3"), null);
+            rooms.orders().create(rooms.call(CREATE_ORDER), draft("O-1", order("K-1", line(1, "2", "9.99"))));
+            var before = everything(rooms);
+
+            Object tried = write.apply(rooms, rooms.call("erp", operation, "key", "p", true));
+
+            assertThat(everything(rooms)).as(operation.wireName()).isEqualTo(before);
+            assertThat(write.apply(rooms, rooms.call(operation, "key", "p"))).isEqualTo(tried);
+            assertThat(everything(rooms)).as(operation.wireName()).isNotEqualTo(before);
+        });
+    }
+
+    /** What writes have left behind, by table. */
+    private static Map<String, List<String>> everything(TestRooms rooms) {
+        Map<String, String> traces = Map.of(
+                "customer", "id || ' ' || version",
+                "sales_order", "id || ' ' || version",
+                "external_id", "external_id || ' ' || record_id",
+                "change_entry", "record_id || ' ' || version",
+                "audit_entry", "record_id || ' ' || event",
+                "idempotency_key", "name");
+        Map<String, List<String>> everything = new TreeMap<>();
+        traces.forEach((table, trace) -> everything.put(
+                table,
+                rooms.database()
+                        .inTransaction(tx -> tx.handle()
+                                .createQuery(
+                                        "SELECT " + trace + " FROM " + table + " WHERE tenant = :tenant ORDER BY 1")
+                                .bind("tenant", rooms.tenant())
+                                .mapTo(String.class)
+                                .list())));
+        return everything;
+    }
+
+    @Test
     default void aCustomerWithOpenOrdersCannotBeDeletedAndADeletedOneComesBack() {
         TestRooms rooms = rooms();
         create(rooms, "K-1");
@@ -270,6 +360,41 @@ interface RecordsBehaviour {
         assertThat(failure(() -> rooms.customers().undelete(rooms.call(UNDELETE_CUSTOMER), named("K-1"), null))
                         .code())
                 .isEqualTo(Code.CUSTOMER_NOT_DELETED);
+    }
+
+    @Test
+    default void ofAnOrderAndTheDeletionOfItsCustomerAtOnceOneIsRefused() throws Exception {
+        TestRooms rooms = rooms();
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 20; round++) {
+                String name = "K-" + round;
+                create(rooms, name);
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<String> ordered = threads.submit(outcome(
+                        together,
+                        () -> rooms.orders()
+                                .create(rooms.call(CREATE_ORDER), draft(name, order(name, line(1, "1", "1"))))));
+                Future<String> deleted = threads.submit(outcome(
+                        together, () -> rooms.customers().delete(rooms.call(DELETE_CUSTOMER), named(name), null)));
+
+                assertThat(ordered.get() + " " + deleted.get())
+                        .isIn("CREATED CUSTOMER_HAS_OPEN_ORDERS", "CUSTOMER_DELETED DELETED");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Callable<String> outcome(CyclicBarrier together, Supplier<Answered<Receipt>> write) {
+        return () -> {
+            together.await();
+            try {
+                return write.get().answer().outcome().name();
+            } catch (Failure e) {
+                return e.code().name();
+            }
+        };
     }
 
     @Test
@@ -347,6 +472,29 @@ interface RecordsBehaviour {
     }
 
     @Test
+    default void aFailedRowNamesARecordOnlyWhereTheSenderCanGoOnWithIt() {
+        TestRooms rooms = rooms();
+        String id = create(rooms, "K-1");
+        create(rooms, "K-2");
+        String other = create(rooms, "K-3");
+        rooms.customers().delete(rooms.call(DELETE_CUSTOMER), named("K-2"), null);
+        var rows = List.of(
+                new Row<>("1", new Draft<>(new RecordKey(id, null), 7, customer("Ahorn"))),
+                new Row<>("2", new Draft<>(new RecordKey(other, "K-1"), null, customer("Birke"))),
+                new Row<>("3", draft("K-2", customer("Buche"))));
+
+        List<RowResult> results = rooms.customers()
+                .save(rooms.call(SAVE_CUSTOMERS), rows, false)
+                .answer()
+                .results();
+
+        assertThat(results.stream().map(RowResult::code))
+                .containsExactly(Code.VERSION_STALE, Code.EXTERNAL_ID_TAKEN, Code.CUSTOMER_DELETED);
+        assertThat(results.stream().map(RowResult::id)).containsExactly(id, id, null);
+        assertThat(results.stream().map(RowResult::version)).containsExactly(1, 1, null);
+    }
+
+    @Test
     default void anAllOrNoneBatchWithOneBadRowWritesNothingAndLeavesItsKeyFree() {
         TestRooms rooms = rooms();
         var bad =
@@ -373,9 +521,29 @@ interface RecordsBehaviour {
     }
 
     @Test
+    default void aBatchOfWhichNothingIsWrittenSaysSoAndLeavesItsKeyFree() {
+        TestRooms rooms = rooms();
+        var bad = List.of(new Row<>("1", draft("K-1", customer(null))), new Row<>("2", draft("K-2", customer(null))));
+        var good = List.of(new Row<>("1", draft("K-1", customer("Ahorn"))));
+
+        Answered<BatchReceipt> failed =
+                rooms.customers().save(rooms.call(SAVE_CUSTOMERS, "batch-1", "bad"), bad, false);
+        Answered<BatchReceipt> tried =
+                rooms.customers().save(rooms.call("erp", SAVE_CUSTOMERS, "batch-1", "good", true), good, false);
+        Answered<BatchReceipt> done =
+                rooms.customers().save(rooms.call(SAVE_CUSTOMERS, "batch-1", "good"), good, false);
+
+        assertThat(failed.answer().committed()).isFalse();
+        assertThat(tried.answer().committed()).isFalse();
+        assertThat(tried.answer().results().get(0).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(done.answer().committed()).isTrue();
+        assertThat(done.replayed()).isFalse();
+    }
+
+    @Test
     default void searchesArePagedInTheBinaryOrderOfTheFoldedName() {
         TestRooms rooms = rooms();
-        List<String> names = List.of("ÄRZTE", "beta", "Alpha", "alpha 2", "ｂｅｔａ", "上海");
+        List<String> names = List.of("ΟΔΟΣ", "ΟΔΟΣΗΜΟ", "ÄRZTE", "beta", "Alpha", "alpha 2", "ｂｅｔａ", "上海");
         for (int i = 0; i < names.size(); i++) {
             rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft("K-" + i, customer(names.get(i))));
         }
@@ -390,10 +558,46 @@ interface RecordsBehaviour {
             cursor = page.nextCursor();
         } while (cursor != null);
 
-        assertThat(found).containsExactly("Alpha", "alpha 2", "beta", "ｂｅｔａ", "ÄRZTE", "上海");
+        assertThat(found).containsExactly("Alpha", "alpha 2", "beta", "ｂｅｔａ", "ÄRZTE", "ΟΔΟΣ", "ΟΔΟΣΗΜΟ", "上海");
         assertThat(names(rooms, filter("ALPHA", false))).containsExactly("Alpha", "alpha 2");
         assertThat(names(rooms, filter("Be", false))).containsExactly("beta", "ｂｅｔａ");
+        assertThat(names(rooms, filter("ΟΔΟΣ", false))).containsExactly("ΟΔΟΣ", "ΟΔΟΣΗΜΟ");
         assertThat(names(rooms, filter("%", false))).isEmpty();
+    }
+
+    @Test
+    default void largeRecordsEndAPageOfASearchAndOfTheChangesEarlier() {
+        TestRooms rooms = rooms();
+        for (int i = 0; i < 5; i++) {
+            rooms.customers()
+                    .create(
+                            rooms.call(CREATE_CUSTOMER),
+                            draft(
+                                    "K-" + i,
+                                    input(
+                                            CustomerInput.class,
+                                            "{name: 'Customer " + i + "', kind: 'PERSON', notes: '"
+                                                    + "x".repeat(600_000) + "'}")));
+        }
+        rooms.sealer().seal();
+
+        Page<Customer> first = rooms.customers().search(rooms.call(SEARCH_CUSTOMERS), filter(null, false), 10, null);
+        Page<Customer> second =
+                rooms.customers().search(rooms.call(SEARCH_CUSTOMERS), filter(null, false), 10, first.nextCursor());
+        ChangePage<Customer> before = rooms.customers().changes(rooms.call(GET_CUSTOMER_CHANGES), "BEGINNING", 10);
+        ChangePage<Customer> after =
+                rooms.customers().changes(rooms.call(GET_CUSTOMER_CHANGES), before.nextCursor(), 10);
+
+        assertThat(first.records()).hasSize(3);
+        assertThat(second.records().stream().map(seen -> seen.record().value().name()))
+                .containsExactly("Customer 3", "Customer 4");
+        assertThat(second.nextCursor()).isNull();
+        assertThat(before.changes()).hasSize(3);
+        assertThat(before.more()).isTrue();
+        assertThat(after.changes().stream()
+                        .map(change -> change.seen().record().value().name()))
+                .containsExactly("Customer 3", "Customer 4");
+        assertThat(after.more()).isFalse();
     }
 
     @Test
@@ -422,6 +626,62 @@ interface RecordsBehaviour {
                                         cursor))
                         .code())
                 .isEqualTo(Code.CURSOR_INVALID);
+    }
+
+    @Test
+    default void customersAreFoundByTheDayTheyAreValidOn() {
+        TestRooms rooms = rooms();
+        Map<String, String> periods = Map.of(
+                "always", "",
+                "from", ", validFrom: '2026-02-02'",
+                "until", ", validUntil: '2026-02-02'",
+                "between", ", validFrom: '2026-02-02', validUntil: '2026-02-28'");
+        periods.forEach((name, period) -> rooms.customers()
+                .create(
+                        rooms.call(CREATE_CUSTOMER),
+                        draft(
+                                name,
+                                input(CustomerInput.class, "{name: '" + name + "', kind: 'PERSON'" + period + "}"))));
+
+        assertThat(names(rooms, validOn("2026-02-01"))).containsExactly("always", "until");
+        assertThat(names(rooms, validOn("2026-02-02"))).containsExactly("always", "between", "from", "until");
+        assertThat(names(rooms, validOn("2026-02-28"))).containsExactly("always", "between", "from");
+        assertThat(names(rooms, validOn("2026-03-01"))).containsExactly("always", "from");
+    }
+
+    @Test
+    default void recordsAreFoundByWhenTheyChanged() {
+        SettableClock clock = new SettableClock();
+        TestRooms rooms = rooms().at(clock);
+        create(rooms, "K-1");
+        create(rooms, "K-2");
+        rooms.orders().create(rooms.call(CREATE_ORDER), draft("O-1", order("K-1", line(1, "1", "1"))));
+        rooms.orders().create(rooms.call(CREATE_ORDER), draft("O-2", order("K-1", line(1, "1", "1"))));
+        clock.pass(Duration.ofMillis(1));
+        rooms.customers().update(rooms.call(UPDATE_CUSTOMER), draft("K-1", TestRooms.status(CustomerStatus.BLOCKED)));
+        rooms.orders().cancel(rooms.call(CANCEL_ORDER), named("O-2"), null, "test");
+
+        assertThat(names(rooms, changedSince(clock.instant()))).containsExactly("Customer K-1");
+        assertThat(names(rooms, changedSince(clock.instant().minusMillis(1)))).hasSize(2);
+        assertThat(names(rooms, changedSince(clock.instant().plusMillis(1)))).isEmpty();
+        assertThat(ordersChangedSince(rooms, clock.instant())).containsExactly("O-2");
+        assertThat(ordersChangedSince(rooms, clock.instant().minusMillis(1))).containsExactlyInAnyOrder("O-1", "O-2");
+        assertThat(ordersChangedSince(rooms, clock.instant().plusMillis(1))).isEmpty();
+    }
+
+    private static CustomerFilter validOn(String day) {
+        return new CustomerFilter(null, null, null, null, null, LocalDate.parse(day), null, false);
+    }
+
+    private static CustomerFilter changedSince(Instant moment) {
+        return new CustomerFilter(null, null, null, null, moment, null, null, false);
+    }
+
+    private static List<String> ordersChangedSince(TestRooms rooms, Instant moment) {
+        OrderFilter filter = new OrderFilter(null, null, moment, null, null, null);
+        return rooms.orders().search(rooms.call(SEARCH_ORDERS), filter, 10, null).records().stream()
+                .map(Seen::externalId)
+                .toList();
     }
 
     @Test

@@ -35,18 +35,29 @@ import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Both rooms on one database, as the gateway joins them, and what tests say to them. */
 public record TestRooms(
         Database database, Idempotency idempotency, Customers customers, Orders orders, Sealer sealer, String tenant)
         implements AutoCloseable {
+    private static final JsonMapper LENIENT = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     public static TestRooms on(TestDatabases.Settings settings) {
         return on(TestDatabases.open(settings));
     }
 
     public static TestRooms on(Database database) {
-        Clock clock = Clock.systemUTC();
+        return on(database, Clock.systemUTC());
+    }
+
+    private static TestRooms on(Database database, Clock clock) {
         Idempotency idempotency = new Idempotency(database, () -> Duration.ofDays(30), clock);
         SecureRandom random = new SecureRandom();
         RecordGround ground = new RecordGround(
@@ -68,12 +79,22 @@ public record TestRooms(
         return new TestRooms(database, idempotency, customers, orders, sealer, fresh);
     }
 
+    /** The same rooms, where it is as late as {@code clock} says. */
+    public TestRooms at(Clock clock) {
+        TestRooms later = on(database, clock);
+        return new TestRooms(database, later.idempotency, later.customers, later.orders, sealer, tenant);
+    }
+
     @Override
     public void close() {
         database.close();
     }
 
     public Partner partner(String name) {
+        return partner(name, BigDecimal.ZERO);
+    }
+
+    public Partner partner(String name, BigDecimal totalTolerance) {
         return new Partner(
                 name,
                 tenant,
@@ -82,7 +103,7 @@ public record TestRooms(
                 List.of(),
                 false,
                 false,
-                BigDecimal.ZERO,
+                totalTolerance,
                 Partner.State.ACTIVE);
     }
 
@@ -112,6 +133,17 @@ public record TestRooms(
                 new Request(idempotencyKey, null, Language.ENGLISH, validateOnly, digest));
     }
 
+    /** What the audit says of records of one kind, each as event and id, in the order of its writing. */
+    public List<String> audited(String kind) {
+        return database.inTransaction(tx -> tx.handle()
+                .createQuery("SELECT event, record_id FROM audit_entry WHERE tenant = :tenant AND kind = :kind"
+                        + " ORDER BY written")
+                .bind("tenant", tenant)
+                .bind("kind", kind)
+                .map(row -> row.getColumn("event", String.class) + " " + row.getColumn("record_id", String.class))
+                .list());
+    }
+
     public static CustomerInput customer(@Nullable String name) {
         return new CustomerInput(
                 name,
@@ -134,6 +166,15 @@ public record TestRooms(
     public static CustomerInput status(CustomerStatus status) {
         return new CustomerInput(
                 null, null, status, null, null, null, null, null, null, null, null, null, null, null, List.of());
+    }
+
+    /** An input by its components: JSON in which quotation marks are single, or left out around names. */
+    public static <I> I input(Class<I> type, String json) {
+        ObjectNode input = (ObjectNode) LENIENT.readTree(json);
+        if (!input.has("clear")) {
+            input.putArray("clear");
+        }
+        return LENIENT.treeToValue(input, type);
     }
 
     public static <I> Draft<I> draft(@Nullable String externalId, I input) {

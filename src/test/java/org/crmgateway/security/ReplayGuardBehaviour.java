@@ -72,6 +72,26 @@ interface ReplayGuardBehaviour {
         }
     }
 
+    @Test
+    default void allThatIsOverIsForgottenHoweverMuchThatIs() {
+        try (Database database = TestDatabases.open(settings())) {
+            SettableClock clock = new SettableClock();
+            database.inTransaction(tx -> {
+                var rows = tx.handle().prepareBatch("INSERT INTO replay (signature, expires_at) VALUES (:name, :at)");
+                for (int i = 0; i < 2_500; i++) {
+                    rows.bind("name", "s" + i).bind("at", clock.instant()).add();
+                }
+                return rows.execute();
+            });
+            ReplayGuard guard = guard(database, clock);
+            guard.first(digest("one"));
+            clock.pass(Duration.ofSeconds(1));
+
+            assertThat(guard.purge()).isEqualTo(2_500);
+            assertThat(guard.first(digest("one"))).isFalse();
+        }
+    }
+
     private static ReplayGuard guard(Database database, SettableClock clock) {
         return new ReplayGuard(database, new TestSecurity(Sandbox.LOOPBACK), clock);
     }

@@ -43,7 +43,7 @@ public record Settings(
             Map.entry("web.idle-timeout", Range.of("1s", "10m")),
             Map.entry("web.request-deadline", Range.of("1s", "10m")),
             Map.entry("web.message-size", Range.sizes("64KiB", "64MiB")),
-            Map.entry("web.message-memory", Range.sizes("16MiB", "16GiB")),
+            Map.entry("web.message-memory", Range.ofHeap("16MiB")),
             Map.entry("web.admin-port", Range.of(0, 65_535)),
             Map.entry("change.seal-interval", Range.of("10ms", "1m")),
             Map.entry("idempotency.keep", Range.of("1d", "3650d")));

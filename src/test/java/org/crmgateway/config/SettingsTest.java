@@ -102,6 +102,17 @@ class SettingsTest {
     }
 
     @Test
+    void memoryForMessagesBeyondHalfOfTheHeapIsRefused() throws IOException {
+        long half = Runtime.getRuntime().maxMemory() / 2;
+        assertThat(read("web: {message-memory: " + half + "}").web().messageMemory())
+                .contains(half);
+        Path file = write("web:\n  message-memory: " + (half + 1) + "\n");
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> Settings.read(file, Map.of()))
+                .withMessage(file + ":2: web.message-memory: must be 16MiB to half of the heap (-Xmx).");
+    }
+
+    @Test
     void aKeyWrittenTwiceIsAMistake() throws IOException {
         Path file = write("database:\n  user: a\n  user: b\n");
 

@@ -86,6 +86,17 @@ final class RefusalTest {
     }
 
     @Test
+    void aBodyInClearIsRefusedBeforeItsSecurityHeaderIsRead() throws Exception {
+        SoapEnvelope version = SoapEnvelope.SOAP_11;
+        Answer without = send(version, version.around(Examples.request("createOrder")));
+        Document spoiled = protect(version, gateway.security(Dialect.MODERN).unencrypted());
+        spoiled.getElementsByTagNameNS("*", "Created").item(0).setTextContent("long ago");
+
+        assertThat(send(version, spoiled).body()).isEqualTo(without.body());
+        assertThat(reasons.seen()).containsExactly("sec.none", "sec.noenc");
+    }
+
+    @Test
     void aReplayedReadIsRefusedLikeAllElse() throws Exception {
         SoapEnvelope version = SoapEnvelope.SOAP_11;
         Document read = gateway.security(Dialect.MODERN).protect(version.around(Examples.request("getOrder")));

@@ -113,6 +113,20 @@ class SettingsTest {
     }
 
     @Test
+    void aSandboxForThisMachineAndAnAddressOfAnotherExcludeEachOther() throws IOException {
+        String proxied = "web: {public-url: 'https://crm.example.com/erp'}\n";
+        assertThat(read("web: {public-url: 'http://LOCALHOST:8443'}").web().publicUrl())
+                .isPresent();
+        assertThat(read(proxied + "security: {sandbox: off}").web().publicUrl()).isPresent();
+        Path file = write(proxied);
+
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> Settings.read(file, Map.of()))
+                .withMessageStartingWith(file + ":1: web.public-url: ")
+                .withMessageContaining("security.sandbox");
+    }
+
+    @Test
     void aKeyWrittenTwiceIsAMistake() throws IOException {
         Path file = write("database:\n  user: a\n  user: b\n");
 

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.registry.SettableClock;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.Sandbox;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient.Answer;
 import org.crmgateway.wire.WireSecurity;
@@ -114,7 +117,10 @@ final class RefusalTest {
     }
 
     @Test
-    void aReplayedReadIsAnsweredWhereThePartnerMayRepeat() throws Exception {
+    void aReplayedReadIsAnsweredWhereThePartnerMayRepeatButNotAfterTwoSeconds() throws Exception {
+        gateway.close();
+        SettableClock clock = new SettableClock(Instant.now());
+        gateway = new TestGateway(clock, Sandbox.OFF);
         gateway.apply(erp -> new Partner(
                 erp.name(),
                 erp.tenant(),
@@ -128,7 +134,11 @@ final class RefusalTest {
         byte[] bytes = SoapEnvelope.bytes(
                 gateway.security(Dialect.MODERN).protect(SoapEnvelope.SOAP_11.around(Examples.request("getOrder"))));
         send("urn:crmgateway:order:v1:getOrder", bytes);
+        clock.pass(Duration.ofMillis(1_500));
         assertThat(send("urn:crmgateway:order:v1:getOrder", bytes).status()).isEqualTo(200);
+        clock.pass(Duration.ofMillis(1_500));
+        assertThat(send("urn:crmgateway:order:v1:getOrder", bytes).status()).isEqualTo(500);
+        assertThat(reasons.seen()).containsExactly("sec.replay");
     }
 
     @Test

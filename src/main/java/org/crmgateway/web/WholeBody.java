@@ -2,6 +2,7 @@ package org.crmgateway.web;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
 import org.crmgateway.call.WireBytes;
 import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.http.HttpHeader;
@@ -81,8 +82,9 @@ final class WholeBody extends Handler.Wrapper {
                     return;
                 }
                 if (Content.Chunk.isFailure(chunk)) {
-                    telemetry.refused("http.body");
-                    Answer.cut(400, response, callback);
+                    boolean late = chunk.getFailure() instanceof TimeoutException;
+                    telemetry.refused(late ? "http.late" : "http.body");
+                    Answer.cut(late ? 408 : 400, response, callback);
                     return;
                 }
                 boolean taken = take(chunk);

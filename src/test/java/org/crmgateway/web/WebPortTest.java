@@ -367,9 +367,17 @@ final class WebPortTest {
         restart(Duration.ofMillis(300));
         try (Socket socket = RawHttp.connect(web.port())) {
             RawHttp.send(socket, request("POST", ORDER, XML + "Content-Length: 1000\r\n", "<"));
-            assertThat(RawHttp.toTheEnd(socket)).doesNotContain("HTTP/1.1 200");
+            assertRefused(RawHttp.toTheEnd(socket), 408);
         }
         assertThat(echo.calls).hasValue(0);
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredInTimeIsCut() throws IOException {
+        restart(Duration.ofMillis(300));
+        echo.gate = new CountDownLatch(1);
+        assertThat(post(ORDER, XML, ENVELOPE)).doesNotContain("HTTP/1.1 200");
+        echo.gate.countDown();
     }
 
     @Test

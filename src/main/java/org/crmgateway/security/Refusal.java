@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message that will not be served. The sender learns the kind only, in an answer that is the same for every reason,
- * so that no answer helps to find the next attempt; the reason is for the log, the audit and the explainer.
+ * so that no answer helps to find the next attempt; the reason is for the log.
  *
  * <p>Carries no stack trace: refusing must cost less than asking.
  */

@@ -48,7 +48,7 @@ final class ArchitectureTest {
                             "call",
                             "partner",
                             "failure")),
-            entry("web", Set.of("contract", "telemetry", "failure")),
+            entry("web", Set.of("contract", "telemetry", "call", "failure")),
             entry("telemetry", Set.of("call", "partner")),
             entry(
                     "config",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,10 +79,58 @@ class MainProcessTest {
         assertThat(again.waitFor(60, SECONDS)).isTrue();
     }
 
+    @Test
+    void moreLargeMessagesThanTheHeapHoldsAreAskedToComeLater() throws Exception {
+        Process serve = start("serve");
+        URI contract = URI.create(place(until(serve.inputReader(StandardCharsets.UTF_8), "Running."), "contract"));
+        int messages = 60;
+        CountDownLatch refused = new CountDownLatch(50);
+        List<Socket> sockets = new ArrayList<>();
+        ExecutorService senders = Executors.newFixedThreadPool(messages);
+        for (int i = 0; i < messages; i++) {
+            Socket socket = new Socket(contract.getHost(), contract.getPort());
+            sockets.add(socket);
+            senders.execute(() -> {
+                String answer = answerToAllButTheLastByte(socket, 4 << 20);
+                if (answer.startsWith("HTTP/1.1 503 ") && answer.contains("Retry-After: 2")) {
+                    refused.countDown();
+                }
+            });
+        }
+
+        assertThat(refused.await(60, SECONDS)).isTrue();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        senders.shutdown();
+        assertThat(get(contract.toString())).contains("</html>");
+        serve.destroy();
+        assertThat(serve.waitFor(60, SECONDS)).isTrue();
+    }
+
+    private static String answerToAllButTheLastByte(Socket socket, int length) {
+        try {
+            String head = "POST /services/order/v1/modern HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: text/xml\r\nContent-Length: " + length + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[length - 1]);
+        } catch (IOException e) {
+            // Refused before all of it was sent; the answer is there.
+        }
+        try {
+            byte[] start = socket.getInputStream().readNBytes(200);
+            return new String(start, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -25,6 +25,12 @@ record Range(long least, long most, String text) {
         return new Range(SizeText.read(least), SizeText.read(most), least + " to " + most);
     }
 
+    /** Up to half of the heap: a message is held as a tree, too. */
+    static Range ofHeap(String least) {
+        return new Range(
+                SizeText.read(least), Runtime.getRuntime().maxMemory() / 2, least + " to half of the heap (-Xmx)");
+    }
+
     boolean holds(Object value) {
         long number;
         if (value instanceof Duration duration) {

@@ -9,6 +9,8 @@ import org.crmgateway.change.ChangeConfig;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.idempotency.IdempotencyConfig;
+import org.crmgateway.security.Loopback;
+import org.crmgateway.security.Sandbox;
 import org.crmgateway.security.SecurityConfig;
 import org.crmgateway.web.WebConfig;
 
@@ -43,7 +45,7 @@ public record Settings(
             Map.entry("web.idle-timeout", Range.of("1s", "10m")),
             Map.entry("web.request-deadline", Range.of("1s", "10m")),
             Map.entry("web.message-size", Range.sizes("64KiB", "64MiB")),
-            Map.entry("web.message-memory", Range.sizes("16MiB", "16GiB")),
+            Map.entry("web.message-memory", Range.ofHeap("16MiB")),
             Map.entry("web.admin-port", Range.of(0, 65_535)),
             Map.entry("change.seal-interval", Range.of("10ms", "1m")),
             Map.entry("idempotency.keep", Range.of("1d", "3650d")));
@@ -63,7 +65,7 @@ public record Settings(
         values.putAll(environment.values(reader.keys().keySet(), Secrets.KEYS, mistakes));
         Secrets.refuseInAddress(values, mistakes);
         SmallRyeConfig config = reader.read(values, file.toString(), mistakes);
-        return new Settings(
+        Settings settings = new Settings(
                 config.getConfigMapping(GatewayConfig.class),
                 config.getConfigMapping(DatabaseConfig.class),
                 config.getConfigMapping(SecurityConfig.class),
@@ -71,5 +73,23 @@ public record Settings(
                 config.getConfigMapping(ChangeConfig.class),
                 config.getConfigMapping(IdempotencyConfig.class),
                 new Secrets(environment));
+        settings.refuseSandboxBehindProxy(values, mistakes);
+        mistakes.refuse();
+        return settings;
+    }
+
+    /** To the gateway everyone behind a proxy on its machine is on its machine. */
+    private void refuseSandboxBehindProxy(Map<String, Value> values, Mistakes mistakes) {
+        String key = "web.public-url";
+        Value address = values.get(key);
+        if (address != null
+                && security.sandbox() == Sandbox.LOOPBACK
+                && web.publicUrl().filter(url -> !Loopback.names(url.getHost())).isPresent()) {
+            mistakes.add(
+                    address.where(),
+                    key,
+                    "is not of this machine, but security.sandbox is loopback: whoever comes through a proxy here could call"
+                            + " without security. Set security.sandbox to off.");
+        }
     }
 }

@@ -10,4 +10,20 @@ import javax.xml.namespace.QName;
  * @param payload the one child of the body; {@code xenc:EncryptedData} when the body is encrypted
  * @param secured whether there is a security header
  */
-public record Envelope(Charset charset, QName payload, boolean secured) {}
+public record Envelope(Charset charset, QName payload, boolean secured) {
+    private static final QName ENCRYPTED_DATA = new QName(SecurityShape.XENC, "EncryptedData");
+
+    /**
+     * What a dialect with security can ask before it builds anything of a stranger's message.
+     *
+     * @throws Refusal when there is no security header, or the body is in clear
+     */
+    public void requireSecured() {
+        if (!secured) {
+            throw Refusal.security("sec.none");
+        }
+        if (!payload.equals(ENCRYPTED_DATA)) {
+            throw Refusal.security("sec.noenc");
+        }
+    }
+}

@@ -72,10 +72,12 @@ final class InboundSecurity extends WSS4JInInterceptor {
         } catch (Failure | Refusal e) {
             throw e;
         } catch (Fault e) {
-            throw Refusal.security(e.getCause() instanceof WSSecurityException cause ? reason(cause) : "sec.invalid");
+            throw e.getCause() instanceof WSSecurityException cause
+                    ? Refusal.security(reason(cause))
+                    : Refusal.unexpected("sec.invalid", e);
         } catch (RuntimeException e) {
             // WSS4J meets hostile input with whatever exception happens; to the sender all are one.
-            throw Refusal.security("sec.unreadable");
+            throw Refusal.unexpected("sec.unreadable", e);
         }
     }
 

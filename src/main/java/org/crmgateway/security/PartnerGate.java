@@ -50,9 +50,11 @@ final class PartnerGate extends AbstractSoapInterceptor {
         Message message = new Message(addressing.messageId().orElse(null), signature);
         Call call = admission.admit(soap, tree, partner, message);
         soap.getExchange().put(X509Certificate.class, coverage.signer());
-        if (!replays.first(signature)) {
+        ReplayGuard.Sighting sighting = replays.see(signature);
+        if (sighting != ReplayGuard.Sighting.FIRST) {
             // A write has perhaps been done and has its stored answer; nothing is ever done twice for the same bytes.
-            if (!call.operation().write() && !partner.repeatReads()) {
+            boolean repeatable = partner.repeatReads() && sighting == ReplayGuard.Sighting.REPEATED;
+            if (!call.operation().write() && !repeatable) {
                 throw Refusal.security("sec.replay");
             }
             call = call.again();

@@ -1,10 +1,11 @@
 package org.crmgateway.security;
 
 import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that will not be served. The sender learns the kind only, in an answer that is the same for every reason,
- * so that no answer helps to find the next attempt; the reason is for the log, the audit and the explainer.
+ * so that no answer helps to find the next attempt; the reason is for the log.
  *
  * <p>Carries no stack trace: refusing must cost less than asking.
  */
@@ -25,23 +26,32 @@ public final class Refusal extends RuntimeException {
         SECURITY
     }
 
-    private Refusal(Kind kind, String reason) {
-        super(reason, null, false, false);
+    private Refusal(Kind kind, String reason, @Nullable Throwable cause) {
+        super(reason, cause, false, false);
         this.kind = kind;
     }
 
     /** Refused before any security was looked at. */
     public static Refusal malformed(String reason) {
-        return new Refusal(Kind.MALFORMED, reason);
+        return new Refusal(Kind.MALFORMED, reason, null);
     }
 
     public static Refusal version(String reason) {
-        return new Refusal(Kind.VERSION, reason);
+        return new Refusal(Kind.VERSION, reason, null);
     }
 
     /** Refused for how the message is secured, or is not. */
     public static Refusal security(String reason) {
-        return new Refusal(Kind.SECURITY, reason);
+        return new Refusal(Kind.SECURITY, reason, null);
+    }
+
+    /**
+     * Refused because something failed that nobody expected, here perhaps.
+     *
+     * @param cause for the log
+     */
+    public static Refusal unexpected(String reason, Throwable cause) {
+        return new Refusal(Kind.SECURITY, reason, cause);
     }
 
     public Kind kind() {

@@ -14,6 +14,9 @@ final class ReplayGuard {
     /** How much longer than the timestamp's window: for clocks that differ between the nodes. */
     private static final Duration MARGIN = Duration.ofSeconds(120);
 
+    /** How long after a read its bytes may be a second one of the same second. */
+    private static final Duration SAME_SECOND = Duration.ofSeconds(2);
+
     private static final int PURGED_AT_ONCE = 1_000;
 
     private final Database database;
@@ -27,20 +30,35 @@ final class ReplayGuard {
         this.clock = clock;
     }
 
+    /** Whether a signature has been here before, and when. */
+    enum Sighting {
+        FIRST,
+        /** Just now: perhaps by a client whose two timestamps of one second are equal. */
+        REPEATED,
+        LATE
+    }
+
     /**
      * Notes a signature, and commits that before anything is done for its message.
      *
-     * @return whether it is seen for the first time
      * @throws org.crmgateway.failure.Failure OVERLOADED when the database is away: unknown is not new
      */
-    boolean first(Digest signature) {
-        Instant expiresAt = clock.instant().plus(window);
-        return database.inTransaction(tx -> table.insert(tx, signature, expiresAt));
+    Sighting see(Digest signature) {
+        Instant now = clock.instant();
+        return database.inTransaction(tx -> {
+            if (table.insert(tx, signature, now)) {
+                return Sighting.FIRST;
+            }
+            boolean justNow = table.seenAt(tx, signature)
+                    .filter(first -> Duration.between(first, now).abs().compareTo(SAME_SECOND) <= 0)
+                    .isPresent();
+            return justNow ? Sighting.REPEATED : Sighting.LATE;
+        });
     }
 
     /** Forgets the signatures whose time is over; to be called every now and then. */
     int purge() {
-        Instant now = clock.instant();
-        return database.inPieces(PURGED_AT_ONCE, tx -> table.deleteExpired(tx, now, PURGED_AT_ONCE));
+        Instant end = clock.instant().minus(window);
+        return database.inPieces(PURGED_AT_ONCE, tx -> table.deleteBefore(tx, end, PURGED_AT_ONCE));
     }
 }

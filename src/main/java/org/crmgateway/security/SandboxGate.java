@@ -1,8 +1,8 @@
 package org.crmgateway.security;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.namespace.QName;
@@ -17,6 +17,9 @@ import org.crmgateway.registry.Registry;
 
 /** The gate of the dialect without security: lets callers on this machine in, as the one partner the operator named. */
 final class SandboxGate extends AbstractSoapInterceptor {
+    /** What a proxy adds (RFC 9110 section 7.6.3, RFC 7239), beside {@code X-Forwarded-…}. */
+    private static final Set<String> RELAYED = Set.of("via", "forwarded", "x-real-ip");
+
     private final EndpointAddress endpoint;
     private final Admission admission;
     private final Registry registry;
@@ -58,16 +61,20 @@ final class SandboxGate extends AbstractSoapInterceptor {
         }
     }
 
-    /** The peer of the connection; what a proxy says about another peer is not asked here. */
+    /**
+     * Behind a proxy on this machine every peer is of this machine, so nothing may speak of one; and a page in a browser here
+     * may not call us by a name of its own (DNS rebinding).
+     */
     private static boolean fromThisMachine(SoapMessage soap) {
-        if (!(soap.get(AbstractHTTPDestination.HTTP_REQUEST) instanceof HttpServletRequest request)) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return soap.get(AbstractHTTPDestination.HTTP_REQUEST) instanceof HttpServletRequest request
+                && Loopback.names(request.getRemoteAddr())
+                && Loopback.names(request.getServerName())
+                && Collections.list(request.getHeaderNames()).stream().noneMatch(SandboxGate::relayed);
+    }
+
+    private static boolean relayed(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return RELAYED.contains(name) || name.startsWith("x-forwarded-");
     }
 
     @Override

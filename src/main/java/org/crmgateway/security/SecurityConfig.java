@@ -19,7 +19,10 @@ public interface SecurityConfig {
     @WithDefault("${data-folder}/keys/gateway.password")
     Path keyStorePasswordFile();
 
-    /** Who may use the dialect without security: {@code off}, {@code loopback} (this machine) or {@code everywhere}. */
+    /**
+     * Who may use the dialect without security: {@code off}, {@code loopback} (this machine; not with a
+     * {@code web.public-url} of another) or {@code everywhere}.
+     */
     @WithDefault("loopback")
     Sandbox sandbox();
 

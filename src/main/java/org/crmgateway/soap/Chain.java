@@ -76,7 +76,7 @@ public final class Chain {
     private List<Interceptor<? extends Message>> in(EndpointAddress address, Bus bus) {
         List<Interceptor<? extends Message>> chain = new ArrayList<>(List.of(
                 new CallIn(clock, random),
-                new EnvelopeIn(shape, largestMessage),
+                new EnvelopeIn(shape, address.dialect(), largestMessage),
                 new ReadHeadersInterceptor(bus),
                 new StartBodyInterceptor(),
                 new SAAJInInterceptor()));

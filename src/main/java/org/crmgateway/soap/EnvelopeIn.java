@@ -1,5 +1,6 @@
 package org.crmgateway.soap;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,10 @@ import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.Phase;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.crmgateway.call.WireBytes;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.security.Envelope;
 import org.crmgateway.security.Refusal;
 import org.crmgateway.security.Shape;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +24,13 @@ final class EnvelopeIn extends AbstractSoapInterceptor {
     static final String SIZE = EnvelopeIn.class.getName() + ".size";
 
     private final Shape shape;
+    private final Dialect dialect;
     private final int largest;
 
-    EnvelopeIn(Shape shape, int largest) {
+    EnvelopeIn(Shape shape, Dialect dialect, int largest) {
         super(Phase.POST_STREAM);
         this.shape = shape;
+        this.dialect = dialect;
         this.largest = largest;
     }
 
@@ -31,15 +38,22 @@ final class EnvelopeIn extends AbstractSoapInterceptor {
     public void handleMessage(SoapMessage message) {
         byte[] bytes = read(message);
         message.getExchange().put(SIZE, bytes.length);
-        shape.check(
+        Envelope envelope = shape.check(
                 bytes,
                 charset((String) message.get(Message.CONTENT_TYPE)),
                 message.getVersion().getNamespace());
+        if (dialect.secured()) {
+            envelope.requireSecured();
+        }
         message.removeContent(InputStream.class);
         message.setContent(XMLStreamReader.class, shape.open(bytes));
     }
 
     private byte[] read(SoapMessage message) {
+        if (message.get(AbstractHTTPDestination.HTTP_REQUEST) instanceof HttpServletRequest request
+                && request.getAttribute(WireBytes.ATTRIBUTE) instanceof byte[] bytes) {
+            return bytes;
+        }
         InputStream in = message.getContent(InputStream.class);
         if (in == null) {
             throw Refusal.malformed("xml.prolog");

@@ -51,6 +51,9 @@ final class FaultOut extends AbstractSoapInterceptor {
         SoapFault fault;
         if (refusal.isPresent()) {
             explainer.refused(id, refusal.get());
+            if (refusal.get().getCause() != null) {
+                internal.log(id, refusal.get().getCause());
+            }
             exchange.put(Refusal.class, refusal.get());
             fault = constant(refusal.get(), message.getVersion());
         } else {
@@ -77,7 +80,7 @@ final class FaultOut extends AbstractSoapInterceptor {
         boolean busy = find(thrown, Failure.class)
                 .filter(failure -> failure.code().category() == Category.BUSY)
                 .isPresent();
-        return busy ? Optional.empty() : Optional.of(Refusal.security("sec.error"));
+        return busy ? Optional.empty() : Optional.of(Refusal.unexpected("sec.error", thrown));
     }
 
     private static Failure failure(Exchange exchange, Exception thrown) {

@@ -85,7 +85,7 @@ final class PayloadReader extends StreamReaderDelegate {
     private void start() {
         Step parent = steps.peek();
         if (parent != null && steps.size() == MAX_DEPTH) {
-            throw tooMuch("depth");
+            throw broken("depth");
         }
         inHeader |= steps.size() == 1 && getLocalName().equals(HEADER);
         steps.push(parent == null ? Step.root() : parent.child(getLocalName()));
@@ -95,13 +95,17 @@ final class PayloadReader extends StreamReaderDelegate {
         Step step = steps.element();
         String text = getText();
         if (step.text.length() + text.length() > MAX_TEXT) {
-            throw tooMuch("maxLength");
+            throw broken("maxLength");
         }
         step.text.append(text);
     }
 
     private void end() {
         Step step = steps.element();
+        if (!TextCheck.passes(step.text)) {
+            // Stored, it would break every answer that holds it.
+            throw broken("character");
+        }
         if (step.leaf() && steps.size() > 1) {
             if (inHeader) {
                 header.put(getLocalName(), step.text.toString());
@@ -121,7 +125,7 @@ final class PayloadReader extends StreamReaderDelegate {
         digest.update(bytes);
     }
 
-    private Failure tooMuch(String rule) {
+    private Failure broken(String rule) {
         return Failure.schema(List.of(new Violation(path(), rule)));
     }
 

@@ -34,13 +34,21 @@ final class TextCheck extends AbstractPhaseInterceptor<Message> {
     }
 
     private static void check(String text) {
+        if (!passes(text)) {
+            throw Failure.internal(new IllegalStateException("the answer has a character XML cannot carry"));
+        }
+    }
+
+    /** Whether an answer could carry this text. */
+    static boolean passes(CharSequence text) {
         int point;
         for (int i = 0; i < text.length(); i += Character.charCount(point)) {
-            point = text.codePointAt(i);
+            point = Character.codePointAt(text, i);
             if (!allowed(point)) {
-                throw Failure.internal(new IllegalStateException("the answer has a character XML cannot carry"));
+                return false;
             }
         }
+        return true;
     }
 
     private static boolean allowed(int point) {

@@ -43,9 +43,11 @@ public interface WebConfig {
     @WithDefault("4MiB")
     long messageSize();
 
-    /** Memory of all messages being received or worked on, in bytes; beyond it a call is answered 503. */
-    @WithDefault("256MiB")
-    long messageMemory();
+    /**
+     * Memory of all messages being received or worked on, in bytes; beyond it a call is answered 503. Without it: an eighth
+     * of the heap.
+     */
+    Optional<Long> messageMemory();
 
     /** Address of the admin port; it has no access control, so keep it from other networks. */
     @WithDefault("127.0.0.1")

@@ -86,10 +86,19 @@ public final class WebPort implements AutoCloseable {
      * @param endpoints their paths; nothing else reaches the services
      */
     public void start(ContractSite site, Set<String> endpoints, Telemetry telemetry) {
-        Handler whole = new WholeBody(config.messageSize(), config.messageMemory(), telemetry, services);
+        Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), telemetry);
         Handler door = new FrontDoor(site, endpoints, telemetry, whole);
         graceful.setHandler(new Deadline(config.requestDeadline(), door));
         server.start(graceful);
+    }
+
+    /** A tree takes up to fifteen times the bytes it is made of: half of the heap then holds the trees, an eighth the bodies. */
+    private Handler wholeBody(long heap, Telemetry telemetry) {
+        long largest = config.messageSize();
+        long memory = config.messageMemory().orElse(Math.max(heap / 8, 2 * largest));
+        long work = Math.max(Math.min(memory, heap / 8) / 4, largest);
+        return new WholeBody(
+                Math.toIntExact(largest), new ByteBudget(memory), new ByteBudget(work), telemetry, services);
     }
 
     /**

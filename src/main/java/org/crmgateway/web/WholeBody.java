@@ -1,8 +1,9 @@
 package org.crmgateway.web;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
+import org.crmgateway.call.WireBytes;
 import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -18,20 +19,24 @@ import org.eclipse.jetty.util.Callback;
  */
 final class WholeBody extends Handler.Wrapper {
     private static final long RETRY_AFTER_SECONDS = 2;
+    /** As many such messages as there are threads may always be worked on. */
+    private static final int SMALL = 64 * 1024;
 
-    private final long messageSize;
-    private final long memory;
+    private final int messageSize;
+    private final ByteBudget memory;
+    private final ByteBudget work;
     private final Telemetry telemetry;
-    private final AtomicLong held = new AtomicLong();
 
     /**
      * @param messageSize in bytes
-     * @param memory bytes of all bodies together
+     * @param memory for all bodies together
+     * @param work bytes of large messages worked on at once: each becomes a tree of many times its size
      */
-    WholeBody(long messageSize, long memory, Telemetry telemetry, Handler next) {
+    WholeBody(int messageSize, ByteBudget memory, ByteBudget work, Telemetry telemetry, Handler next) {
         super(next);
         this.messageSize = messageSize;
         this.memory = memory;
+        this.work = work;
         this.telemetry = telemetry;
     }
 
@@ -54,13 +59,18 @@ final class WholeBody extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        /** What it will be at most, as announced. */
+        private final int most;
+
+        private byte[] body = new byte[0];
+        private int size;
 
         Reading(Request request, Response response, Callback callback) {
             this.request = request;
             this.response = response;
             this.callback = callback;
-            Request.addCompletionListener(request, failure -> held.addAndGet(-body.size()));
+            this.most = request.getLength() < 0 ? messageSize : (int) request.getLength();
+            Request.addCompletionListener(request, failure -> memory.giveBack(body.length));
         }
 
         @Override
@@ -72,11 +82,14 @@ final class WholeBody extends Handler.Wrapper {
                     return;
                 }
                 if (Content.Chunk.isFailure(chunk)) {
-                    telemetry.refused("http.body");
-                    Answer.cut(400, response, callback);
+                    boolean late = chunk.getFailure() instanceof TimeoutException;
+                    telemetry.refused(late ? "http.late" : "http.body");
+                    Answer.cut(late ? 408 : 400, response, callback);
                     return;
                 }
-                if (!take(chunk)) {
+                boolean taken = take(chunk);
+                chunk.release();
+                if (!taken) {
                     return;
                 }
                 if (chunk.isLast()) {
@@ -88,27 +101,48 @@ final class WholeBody extends Handler.Wrapper {
 
         private boolean take(Content.Chunk chunk) {
             int length = chunk.remaining();
-            if (body.size() + length > messageSize) {
-                chunk.release();
-                tooLarge(response, callback);
+            if (length > messageSize - size) {
+                return !tooLarge(response, callback);
+            }
+            if (size + length > body.length && !resize(Math.max(size + length, Math.min(2 * body.length, most)))) {
                 return false;
             }
-            byte[] bytes = new byte[length];
-            chunk.getByteBuffer().get(bytes);
-            chunk.release();
-            body.writeBytes(bytes);
-            if (held.addAndGet(length) > memory) {
-                telemetry.refused("http.overload");
-                response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-                Answer.cut(503, response, callback);
-                return false;
-            }
+            chunk.getByteBuffer().get(body, size, length);
+            size += length;
             return true;
         }
 
+        /** While it copies there are two, so both count. */
+        private boolean resize(int length) {
+            if (!memory.take(length)) {
+                comeLater();
+                return false;
+            }
+            int before = body.length;
+            body = Arrays.copyOf(body, length);
+            memory.giveBack(before);
+            return true;
+        }
+
+        private void comeLater() {
+            telemetry.refused("http.overload");
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            Answer.cut(503, response, callback);
+        }
+
         private void serve() {
+            if (size < body.length && !resize(size)) {
+                return;
+            }
+            if (size > SMALL) {
+                if (!work.take(size)) {
+                    comeLater();
+                    return;
+                }
+                Request.addCompletionListener(request, failure -> work.giveBack(size));
+            }
             try {
-                if (!WholeBody.super.handle(new Whole(request, body.toByteArray()), response, callback)) {
+                if (!WholeBody.super.handle(new Whole(request, body), response, callback)) {
                     Answer.status(404, response, callback);
                 }
             } catch (Exception e) {
@@ -123,6 +157,7 @@ final class WholeBody extends Handler.Wrapper {
 
         Whole(Request request, byte[] body) {
             super(request);
+            setAttribute(WireBytes.ATTRIBUTE, body);
             this.content = Content.Source.from(ByteBuffer.wrap(body));
         }
 

@@ -102,6 +102,31 @@ class SettingsTest {
     }
 
     @Test
+    void memoryForMessagesBeyondHalfOfTheHeapIsRefused() throws IOException {
+        long half = Runtime.getRuntime().maxMemory() / 2;
+        assertThat(read("web: {message-memory: " + half + "}").web().messageMemory())
+                .contains(half);
+        Path file = write("web:\n  message-memory: " + (half + 1) + "\n");
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> Settings.read(file, Map.of()))
+                .withMessage(file + ":2: web.message-memory: must be 16MiB to half of the heap (-Xmx).");
+    }
+
+    @Test
+    void aSandboxForThisMachineAndAnAddressOfAnotherExcludeEachOther() throws IOException {
+        String proxied = "web: {public-url: 'https://crm.example.com/erp'}\n";
+        assertThat(read("web: {public-url: 'http://LOCALHOST:8443'}").web().publicUrl())
+                .isPresent();
+        assertThat(read(proxied + "security: {sandbox: off}").web().publicUrl()).isPresent();
+        Path file = write(proxied);
+
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> Settings.read(file, Map.of()))
+                .withMessageStartingWith(file + ":1: web.public-url: ")
+                .withMessageContaining("security.sandbox");
+    }
+
+    @Test
     void aKeyWrittenTwiceIsAMistake() throws IOException {
         Path file = write("database:\n  user: a\n  user: b\n");
 

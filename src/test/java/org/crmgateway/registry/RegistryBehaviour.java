@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
+import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
@@ -167,6 +168,24 @@ interface RegistryBehaviour {
         assertThat(there.withCertificate(Fingerprint.of(HAMBURG))).isEmpty();
         clock.pass(KnownPartners.FRESH);
         assertThat(there.withCertificate(Fingerprint.of(HAMBURG))).isPresent();
+    }
+
+    @Test
+    default void whileTheDatabaseIsAwayTheLastFailureAnswersForHalfASecond() {
+        SettableClock clock = new SettableClock();
+        Registry registry = node(clock);
+        registry.apply(partner("p", HAMBURG), content("1"));
+        rename("partner_revision", "away");
+        assertThatThrownBy(() -> registry.named("p")).isInstanceOf(Failure.class);
+        rename("away", "partner_revision");
+
+        assertThatThrownBy(() -> registry.named("p")).isInstanceOf(Failure.class);
+        clock.pass(KnownPartners.AWAY);
+        assertThat(registry.named("p")).isPresent();
+    }
+
+    private void rename(String table, String to) {
+        database().inTransaction(tx -> tx.handle().execute("ALTER TABLE " + table + " RENAME TO " + to));
     }
 
     @Test

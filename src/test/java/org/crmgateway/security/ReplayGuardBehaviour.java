@@ -14,6 +14,7 @@ import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.registry.SettableClock;
+import org.crmgateway.security.ReplayGuard.Sighting;
 import org.junit.jupiter.api.Test;
 
 /** What the replay guard does on either database. */
@@ -24,9 +25,9 @@ interface ReplayGuardBehaviour {
     default void aSignatureIsNewOnce() {
         try (Database database = TestDatabases.open(settings())) {
             ReplayGuard guard = guard(database, new SettableClock());
-            assertThat(guard.first(digest("one"))).isTrue();
-            assertThat(guard.first(digest("one"))).isFalse();
-            assertThat(guard.first(digest("two"))).isTrue();
+            assertThat(guard.see(digest("one"))).isEqualTo(Sighting.FIRST);
+            assertThat(guard.see(digest("one"))).isEqualTo(Sighting.REPEATED);
+            assertThat(guard.see(digest("two"))).isEqualTo(Sighting.FIRST);
         }
     }
 
@@ -39,18 +40,18 @@ interface ReplayGuardBehaviour {
             for (int round = 0; round < 10; round++) {
                 Digest signature = digest("round " + round);
                 CountDownLatch together = new CountDownLatch(1);
-                List<Future<Boolean>> answers = new ArrayList<>();
+                List<Future<Sighting>> answers = new ArrayList<>();
                 for (int i = 0; i < 12; i++) {
                     ReplayGuard node = nodes.get(i % 2);
                     answers.add(senders.submit(() -> {
                         together.await();
-                        return node.first(signature);
+                        return node.see(signature);
                     }));
                 }
                 together.countDown();
                 int fresh = 0;
-                for (Future<Boolean> answer : answers) {
-                    fresh += answer.get() ? 1 : 0;
+                for (Future<Sighting> answer : answers) {
+                    fresh += answer.get() == Sighting.FIRST ? 1 : 0;
                 }
                 assertThat(fresh).isEqualTo(1);
             }
@@ -63,10 +64,10 @@ interface ReplayGuardBehaviour {
         try (Database database = TestDatabases.open(settings())) {
             SettableClock clock = new SettableClock();
             ReplayGuard guard = guard(database, clock);
-            guard.first(digest("one"));
+            guard.see(digest("one"));
             clock.pass(Duration.ofSeconds(361));
             assertThat(guard.purge()).isZero();
-            assertThat(guard.first(digest("one"))).isFalse();
+            assertThat(guard.see(digest("one"))).isEqualTo(Sighting.LATE);
             clock.pass(Duration.ofSeconds(600));
             assertThat(guard.purge()).isEqualTo(1);
         }
@@ -77,18 +78,30 @@ interface ReplayGuardBehaviour {
         try (Database database = TestDatabases.open(settings())) {
             SettableClock clock = new SettableClock();
             database.inTransaction(tx -> {
-                var rows = tx.handle().prepareBatch("INSERT INTO replay (signature, expires_at) VALUES (:name, :at)");
+                var rows = tx.handle().prepareBatch("INSERT INTO replay (signature, seen_at) VALUES (:name, :at)");
                 for (int i = 0; i < 2_500; i++) {
-                    rows.bind("name", "s" + i).bind("at", clock.instant()).add();
+                    rows.bind("name", "s" + i).bind("at", clock.instant().minus(Duration.ofHours(1))).add();
                 }
                 return rows.execute();
             });
             ReplayGuard guard = guard(database, clock);
-            guard.first(digest("one"));
-            clock.pass(Duration.ofSeconds(1));
+            guard.see(digest("one"));
 
             assertThat(guard.purge()).isEqualTo(2_500);
-            assertThat(guard.first(digest("one"))).isFalse();
+            assertThat(guard.see(digest("one"))).isEqualTo(Sighting.REPEATED);
+        }
+    }
+
+    @Test
+    default void aRepetitionIsOneOfTheSameSecondForTwoSeconds() {
+        try (Database database = TestDatabases.open(settings())) {
+            SettableClock clock = new SettableClock();
+            ReplayGuard guard = guard(database, clock);
+            guard.see(digest("one"));
+            clock.pass(Duration.ofSeconds(2));
+            assertThat(guard.see(digest("one"))).isEqualTo(Sighting.REPEATED);
+            clock.pass(Duration.ofMillis(1));
+            assertThat(guard.see(digest("one"))).isEqualTo(Sighting.LATE);
         }
     }
 

@@ -49,6 +49,7 @@ final class BusyDatabaseTest {
                     .contains(":Server</faultcode>")
                     .doesNotContain("Security");
             assertThat(gateway.orders.calls()).hasSize(1);
+            clock.pass(Duration.ofSeconds(1));
             assertThat(send(gateway).status()).isEqualTo(200);
         }
     }

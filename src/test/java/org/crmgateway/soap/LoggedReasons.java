@@ -7,12 +7,17 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What the gateway's log says about refusals, and the sender never learns. */
+/** What the gateway's log says about refusals and bugs, and the sender never learns. */
 final class LoggedReasons implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("refusal");
+    private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     LoggedReasons() {
+        this("refusal");
+    }
+
+    LoggedReasons(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         appender.start();

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.registry.SettableClock;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.Sandbox;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient.Answer;
 import org.crmgateway.wire.WireSecurity;
@@ -86,6 +89,17 @@ final class RefusalTest {
     }
 
     @Test
+    void aBodyInClearIsRefusedBeforeItsSecurityHeaderIsRead() throws Exception {
+        SoapEnvelope version = SoapEnvelope.SOAP_11;
+        Answer without = send(version, version.around(Examples.request("createOrder")));
+        Document spoiled = protect(version, gateway.security(Dialect.MODERN).unencrypted());
+        spoiled.getElementsByTagNameNS("*", "Created").item(0).setTextContent("long ago");
+
+        assertThat(send(version, spoiled).body()).isEqualTo(without.body());
+        assertThat(reasons.seen()).containsExactly("sec.none", "sec.noenc");
+    }
+
+    @Test
     void aReplayedReadIsRefusedLikeAllElse() throws Exception {
         SoapEnvelope version = SoapEnvelope.SOAP_11;
         Document read = gateway.security(Dialect.MODERN).protect(version.around(Examples.request("getOrder")));
@@ -103,7 +117,10 @@ final class RefusalTest {
     }
 
     @Test
-    void aReplayedReadIsAnsweredWhereThePartnerMayRepeat() throws Exception {
+    void aReplayedReadIsAnsweredWhereThePartnerMayRepeatButNotAfterTwoSeconds() throws Exception {
+        gateway.close();
+        SettableClock clock = new SettableClock(Instant.now());
+        gateway = new TestGateway(clock, Sandbox.OFF);
         gateway.apply(erp -> new Partner(
                 erp.name(),
                 erp.tenant(),
@@ -117,7 +134,11 @@ final class RefusalTest {
         byte[] bytes = SoapEnvelope.bytes(
                 gateway.security(Dialect.MODERN).protect(SoapEnvelope.SOAP_11.around(Examples.request("getOrder"))));
         send("urn:crmgateway:order:v1:getOrder", bytes);
+        clock.pass(Duration.ofMillis(1_500));
         assertThat(send("urn:crmgateway:order:v1:getOrder", bytes).status()).isEqualTo(200);
+        clock.pass(Duration.ofMillis(1_500));
+        assertThat(send("urn:crmgateway:order:v1:getOrder", bytes).status()).isEqualTo(500);
+        assertThat(reasons.seen()).containsExactly("sec.replay");
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.crmgateway.soap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +19,7 @@ import org.crmgateway.wire.WireClient.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dialect without security: for callers on this machine, as the partner the operator named, and nobody else. */
 final class SandboxTest {
@@ -58,6 +61,46 @@ final class SandboxTest {
         try (TestGateway gateway = new TestGateway(Clock.systemUTC(), Sandbox.OFF)) {
             assertThat(text(order(gateway, SoapEnvelope.SOAP_11))).contains(":InvalidSecurity");
             assertThat(gateway.orders.calls()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Via: 1.1 proxy",
+                "Forwarded: for=192.0.2.60",
+                "X-Forwarded-For: 192.0.2.60",
+                "x-forwarded-proto: https",
+                "X-Real-IP: 192.0.2.60",
+                "Host: crm.example.com",
+                "Host: 127.0.0.1.example.com"
+            })
+    void whoComesThroughAProxyOrByAnotherNameIsNotOfThisMachine(String header) throws Exception {
+        try (TestGateway gateway = new TestGateway()) {
+            assertThat(raw(gateway, header)).contains(":InvalidSecurity");
+            assertThat(gateway.unmarshalled()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: localhost:8080", "Host: 127.0.0.1", "Host: [::1]:8080"})
+    void whoCallsThisMachineByANameOfItsOwnIsServed(String host) throws Exception {
+        try (TestGateway gateway = new TestGateway()) {
+            assertThat(raw(gateway, host)).contains("createOrderResponse");
+        }
+    }
+
+    /** Over a socket: the client of the JDK sets these headers itself. */
+    private static String raw(TestGateway gateway, String header) throws IOException {
+        byte[] body = SoapEnvelope.text(SoapEnvelope.SOAP_11.around(Examples.request("createOrder")))
+                .getBytes(StandardCharsets.UTF_8);
+        String host = header.startsWith("Host:") ? "" : "Host: localhost\r\n";
+        String head = "POST /services/order/v1/sandbox HTTP/1.1\r\n" + host + header + "\r\nConnection: close\r\n"
+                + "Content-Type: text/xml; charset=utf-8\r\nContent-Length: " + body.length + "\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", gateway.listener().getPort())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

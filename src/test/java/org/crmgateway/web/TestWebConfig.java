@@ -42,8 +42,8 @@ record TestWebConfig(int port, Duration idleTimeout, Duration requestDeadline) i
     }
 
     @Override
-    public long messageMemory() {
-        return 2L * MESSAGE_SIZE;
+    public Optional<Long> messageMemory() {
+        return Optional.of(2L * MESSAGE_SIZE);
     }
 
     @Override

@@ -11,7 +11,6 @@ import jakarta.xml.ws.ServiceMode;
 import jakarta.xml.ws.WebServiceProvider;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
@@ -287,33 +288,72 @@ final class WebPortTest {
     }
 
     @Test
-    void moreBodiesThanTheMemoryHoldsAreAskedToComeLater() throws IOException {
+    void moreBodiesThanTheMemoryHoldsAreAskedToComeLater() throws Exception {
         String head = request("POST", ORDER, XML + "Content-Length: " + TestWebConfig.MESSAGE_SIZE + "\r\n", "");
         String most = " ".repeat(TestWebConfig.MESSAGE_SIZE - 1);
-        try (Socket first = RawHttp.connect(web.port());
-                Socket second = RawHttp.connect(web.port());
-                Socket third = RawHttp.connect(web.port())) {
-            RawHttp.send(first, head + most);
-            RawHttp.send(second, head + most);
-            // One byte too many in all: whoever is refused has had its whole message read, and can read the answer.
-            RawHttp.send(third, head + "   ");
-            CompletableFuture<Object> refused = CompletableFuture.anyOf(answer(first), answer(second), answer(third));
-            assertThat(refused.join().toString()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 2");
+        BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Socket socket = RawHttp.connect(web.port());
+            sockets.add(socket);
+            OWN_THREAD.execute(() -> answers.add(answer(socket, head + most)));
+        }
+        assertThat(answers.take()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 2");
+        for (Socket socket : sockets) {
+            socket.close();
         }
         assertThat(echo.calls).hasValue(0);
-        assertThat(post(ORDER, XML, ENVELOPE)).startsWith("HTTP/1.1 200");
     }
 
-    private static CompletableFuture<String> answer(Socket socket) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return RawHttp.toTheEnd(socket);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                OWN_THREAD);
+    private static String answer(Socket socket, String message) {
+        try {
+            RawHttp.send(socket, message);
+        } catch (IOException e) {
+            // Refused before all of it was sent; the answer is there.
+        }
+        try {
+            return RawHttp.toTheEnd(socket);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void whileALargeMessageIsWorkedOnAnotherIsAskedToComeLater() throws Exception {
+        String large = ENVELOPE + " ".repeat(TestWebConfig.MESSAGE_SIZE / 3 * 2);
+        CountDownLatch gate = new CountDownLatch(1);
+        echo.gate = gate;
+        BlockingQueue<String> first = new LinkedBlockingQueue<>();
+        Socket socket = RawHttp.connect(web.port());
+        OWN_THREAD.execute(() -> first.add(answer(socket, soap(large))));
+        echo.entered.await();
+        try (Socket second = RawHttp.connect(web.port())) {
+            assertThat(answer(second, soap(large))).startsWith("HTTP/1.1 503 ").contains("Retry-After: 2");
+        }
+        gate.countDown();
+        assertThat(first.take()).startsWith("HTTP/1.1 200");
+        socket.close();
+    }
+
+    private static String soap(String body) {
+        return request("POST", ORDER, XML + "Content-Length: " + body.length() + "\r\n", body);
+    }
+
+    @Test
+    void memoryIsFreeAgainWhenItsCallHasEnded() throws IOException {
+        String whole = ENVELOPE + " ".repeat(TestWebConfig.MESSAGE_SIZE - ENVELOPE.length());
+        for (int i = 0; i < 4; i++) {
+            assertThat(post(ORDER, XML, whole)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aMessageInChunksOfUnknownNumberArrivesWhole() throws IOException {
+        String padding = " ".repeat(100_000);
+        String chunks = Integer.toHexString(ENVELOPE.length()) + "\r\n" + ENVELOPE + "\r\n"
+                + Integer.toHexString(padding.length()) + "\r\n" + padding + "\r\n0\r\n\r\n";
+        assertThat(exchange(web.port(), request("POST", ORDER, XML + "Transfer-Encoding: chunked\r\n", chunks)))
+                .startsWith("HTTP/1.1 200");
     }
 
     @Test
@@ -327,9 +367,17 @@ final class WebPortTest {
         restart(Duration.ofMillis(300));
         try (Socket socket = RawHttp.connect(web.port())) {
             RawHttp.send(socket, request("POST", ORDER, XML + "Content-Length: 1000\r\n", "<"));
-            assertThat(RawHttp.toTheEnd(socket)).doesNotContain("HTTP/1.1 200");
+            assertRefused(RawHttp.toTheEnd(socket), 408);
         }
         assertThat(echo.calls).hasValue(0);
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredInTimeIsCut() throws IOException {
+        restart(Duration.ofMillis(300));
+        echo.gate = new CountDownLatch(1);
+        assertThat(post(ORDER, XML, ENVELOPE)).doesNotContain("HTTP/1.1 200");
+        echo.gate.countDown();
     }
 
     @Test

@@ -10,12 +10,14 @@ import org.jdbi.v3.core.result.RowView;
 
 /** The tables {@code audit_entry} and {@code audit_seal}. */
 final class AuditTable {
-    private static final String COLUMNS = "at, call_id, tenant, partner, operation, event, kind, record_id, version";
+    private static final String COLUMNS =
+            "at, call_id, tenant, partner, operation, event, kind, record_id, version, source, reason, times";
 
     void insert(Tx tx, AuditEntry entry) {
         tx.handle()
                 .createUpdate("INSERT INTO audit_entry (" + COLUMNS + ") "
-                        + "VALUES (:at, :callId, :tenant, :partner, :operation, :event, :kind, :recordId, :version)")
+                        + "VALUES (:at, :callId, :tenant, :partner, :operation, :event, :kind, :recordId, :version, "
+                        + ":source, :reason, :times)")
                 .bind("at", entry.at())
                 .bind("callId", entry.callId())
                 .bind("tenant", entry.tenant())
@@ -25,6 +27,9 @@ final class AuditTable {
                 .bind("kind", entry.kind())
                 .bind("recordId", entry.recordId())
                 .bind("version", entry.version())
+                .bind("source", entry.source())
+                .bind("reason", entry.reason())
+                .bind("times", entry.times())
                 .execute();
     }
 
@@ -95,6 +100,9 @@ final class AuditTable {
                 row.getColumn("event", String.class),
                 row.getColumn("kind", String.class),
                 row.getColumn("record_id", String.class),
-                row.getColumn("version", Integer.class));
+                row.getColumn("version", Integer.class),
+                row.getColumn("source", String.class),
+                row.getColumn("reason", String.class),
+                row.getColumn("times", Integer.class));
     }
 }

@@ -23,7 +23,7 @@ public final class AuditTrail {
     public void append(Tx tx, Call call, String event, String kind, String recordId, int version) {
         table.insert(
                 tx,
-                new AuditEntry(
+                AuditEntry.effect(
                         clock.instant(),
                         call.id().value(),
                         call.tenant(),
@@ -44,7 +44,7 @@ public final class AuditTrail {
     public void append(Tx tx, String tenant, String partner, String event, int version) {
         table.insert(
                 tx,
-                new AuditEntry(
+                AuditEntry.effect(
                         clock.instant(), "OPERATOR", tenant, partner, "partner", event, "partner", partner, version));
     }
 }

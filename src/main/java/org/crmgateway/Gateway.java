@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
+import org.crmgateway.audit.AuditSealer;
 import org.crmgateway.audit.AuditTrail;
+import org.crmgateway.audit.Checkpoints;
 import org.crmgateway.change.ChangeLog;
 import org.crmgateway.change.Sealer;
 import org.crmgateway.config.Settings;
@@ -25,6 +27,7 @@ import org.crmgateway.record.RecordGround;
 import org.crmgateway.record.RecordIds;
 import org.crmgateway.record.SecretTable;
 import org.crmgateway.registry.Registry;
+import org.crmgateway.security.CheckpointSigner;
 import org.crmgateway.security.Gates;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyRing;
@@ -46,6 +49,9 @@ public final class Gateway implements AutoCloseable {
     private final Sealer sealer;
     private final Gates gates;
     private final Duration sealInterval;
+    private final AuditSealer auditSealer;
+    private final Checkpoints checkpoints;
+    private final Duration checkpointInterval;
     private final Housekeeping housekeeping = new Housekeeping();
     private final KeyRing keys;
     private final Telemetry telemetry;
@@ -76,6 +82,10 @@ public final class Gateway implements AutoCloseable {
         idempotency = new Idempotency(database, settings.idempotency(), clock);
         registry = new Registry(database, audit, clock);
         sealer = new Sealer(database);
+        auditSealer = new AuditSealer(database);
+        checkpoints =
+                new Checkpoints(settings.audit().checkpoints(), database, new CheckpointSigner(own, List.of()), clock);
+        checkpointInterval = settings.audit().checkpointInterval();
         sealInterval = settings.change().sealInterval();
         RecordGround ground = new RecordGround(
                 database,
@@ -112,6 +122,8 @@ public final class Gateway implements AutoCloseable {
      */
     public void start() {
         housekeeping.every(sealInterval, "number changes", sealer::seal);
+        housekeeping.every(sealInterval, "seal the audit trail", auditSealer::seal);
+        housekeeping.every(checkpointInterval, "sign an audit checkpoint", checkpoints::append);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
         housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());

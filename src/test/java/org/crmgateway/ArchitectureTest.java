@@ -55,6 +55,7 @@ final class ArchitectureTest {
                     Set.of(
                             "database",
                             "change",
+                            "audit",
                             "idempotency",
                             "security",
                             "web",

@@ -23,15 +23,16 @@ public final class AuditTrail {
     public void append(Tx tx, Call call, String event, String kind, String recordId, int version) {
         table.insert(
                 tx,
-                clock.instant(),
-                call.id().value(),
-                call.tenant(),
-                call.partner().name(),
-                call.operation().wireName(),
-                event,
-                kind,
-                recordId,
-                version);
+                AuditEntry.effect(
+                        clock.instant(),
+                        call.id().value(),
+                        call.tenant(),
+                        call.partner().name(),
+                        call.operation().wireName(),
+                        event,
+                        kind,
+                        recordId,
+                        version));
     }
 
     /**
@@ -50,6 +51,9 @@ public final class AuditTrail {
      * @param version the partner's version afterwards
      */
     public void append(Tx tx, String tenant, String partner, String event, int version) {
-        table.insert(tx, clock.instant(), "OPERATOR", tenant, partner, "partner", event, "partner", partner, version);
+        table.insert(
+                tx,
+                AuditEntry.effect(
+                        clock.instant(), "OPERATOR", tenant, partner, "partner", event, "partner", partner, version));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.crmgateway.audit.AuditConfig;
 import org.crmgateway.change.ChangeConfig;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.failure.OperatorError;
@@ -21,6 +22,7 @@ public record Settings(
         SecurityConfig security,
         WebConfig web,
         ChangeConfig change,
+        AuditConfig audit,
         IdempotencyConfig idempotency,
         Secrets secrets) {
     static final List<Class<?>> MAPPINGS = List.of(
@@ -29,6 +31,7 @@ public record Settings(
             SecurityConfig.class,
             WebConfig.class,
             ChangeConfig.class,
+            AuditConfig.class,
             IdempotencyConfig.class);
 
     /** What each number and duration may be; beyond it the gateway cannot work as documented. */
@@ -48,6 +51,7 @@ public record Settings(
             Map.entry("web.message-memory", Range.ofHeap("16MiB")),
             Map.entry("web.admin-port", Range.of(0, 65_535)),
             Map.entry("change.seal-interval", Range.of("10ms", "1m")),
+            Map.entry("audit.checkpoint-interval", Range.of("1s", "1h")),
             Map.entry("idempotency.keep", Range.of("1d", "3650d")));
 
     /**
@@ -71,6 +75,7 @@ public record Settings(
                 config.getConfigMapping(SecurityConfig.class),
                 config.getConfigMapping(WebConfig.class),
                 config.getConfigMapping(ChangeConfig.class),
+                config.getConfigMapping(AuditConfig.class),
                 config.getConfigMapping(IdempotencyConfig.class),
                 new Secrets(environment));
         settings.refuseSandboxBehindProxy(values, mistakes);

@@ -3,6 +3,7 @@ package org.crmgateway.console;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
 import org.crmgateway.registry.Registry;
@@ -24,12 +25,20 @@ public record Administration(Settings settings, Database database, Registry regi
         return gatewayCertificate(settings, clock);
     }
 
-    static X509Certificate gatewayCertificate(Settings settings, Clock clock) {
+    /** @throws org.crmgateway.failure.OperatorError when the key store cannot be used */
+    List<KeyPairAndCertificate> gatewayKeys() {
+        return gatewayKeys(settings, clock);
+    }
+
+    private static List<KeyPairAndCertificate> gatewayKeys(Settings settings, Clock clock) {
         char[] password = settings.secrets().keyStore(settings.security());
-        return new KeyFiles(clock)
-                .readKeyStore(settings.security().keyStore(), password).stream()
-                        .map(KeyPairAndCertificate::certificate)
-                        .max(Comparator.comparing(X509Certificate::getNotBefore))
-                        .orElseThrow();
+        return new KeyFiles(clock).readKeyStore(settings.security().keyStore(), password);
+    }
+
+    static X509Certificate gatewayCertificate(Settings settings, Clock clock) {
+        return gatewayKeys(settings, clock).stream()
+                .map(KeyPairAndCertificate::certificate)
+                .max(Comparator.comparing(X509Certificate::getNotBefore))
+                .orElseThrow();
     }
 }

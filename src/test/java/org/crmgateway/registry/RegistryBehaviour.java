@@ -174,7 +174,7 @@ interface RegistryBehaviour {
     default void whileTheDatabaseIsAwayTheLastFailureAnswersForHalfASecond() {
         SettableClock clock = new SettableClock();
         Registry registry = node(clock);
-        registry.apply(partner("p", HAMBURG), content("1"));
+        registry.apply(Map.of(partner("p", HAMBURG), content("1")));
         rename("partner_revision", "away");
         assertThatThrownBy(() -> registry.named("p")).isInstanceOf(Failure.class);
         rename("away", "partner_revision");

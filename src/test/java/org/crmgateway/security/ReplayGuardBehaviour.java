@@ -80,7 +80,9 @@ interface ReplayGuardBehaviour {
             database.inTransaction(tx -> {
                 var rows = tx.handle().prepareBatch("INSERT INTO replay (signature, seen_at) VALUES (:name, :at)");
                 for (int i = 0; i < 2_500; i++) {
-                    rows.bind("name", "s" + i).bind("at", clock.instant().minus(Duration.ofHours(1))).add();
+                    rows.bind("name", "s" + i)
+                            .bind("at", clock.instant().minus(Duration.ofHours(1)))
+                            .add();
                 }
                 return rows.execute();
             });

@@ -12,6 +12,7 @@ import org.apache.cxf.BusFactory;
 import org.crmgateway.audit.AuditSealer;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.audit.Checkpoints;
+import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.change.ChangeLog;
 import org.crmgateway.change.Sealer;
 import org.crmgateway.config.Settings;
@@ -50,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final Gates gates;
     private final Duration sealInterval;
     private final AuditSealer auditSealer;
+    private final RefusalTrail refusals;
     private final Checkpoints checkpoints;
     private final Duration checkpointInterval;
     private final Housekeeping housekeeping = new Housekeeping();
@@ -83,6 +85,7 @@ public final class Gateway implements AutoCloseable {
         registry = new Registry(database, audit, clock);
         sealer = new Sealer(database);
         auditSealer = new AuditSealer(database);
+        refusals = new RefusalTrail(database, clock);
         checkpoints =
                 new Checkpoints(settings.audit().checkpoints(), database, new CheckpointSigner(own, List.of()), clock);
         checkpointInterval = settings.audit().checkpointInterval();
@@ -109,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, registry, database, settings.security(), clock);
         int largestMessage = Math.toIntExact(settings.web().messageSize());
-        Chain chain = new Chain(gates, idempotency, telemetry, clock, largestMessage);
+        Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.publicUrl());
         new Services(customers, orders).publish(endpoints);
         site = new ContractSite(port.publicUrl());
@@ -122,12 +125,13 @@ public final class Gateway implements AutoCloseable {
      */
     public void start() {
         housekeeping.every(sealInterval, "number changes", sealer::seal);
+        housekeeping.every(sealInterval, "note refusals", refusals::write);
         housekeeping.every(sealInterval, "seal the audit trail", auditSealer::seal);
         housekeeping.every(checkpointInterval, "sign an audit checkpoint", checkpoints::append);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
         housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());
-        port.start(site, paths, telemetry);
+        port.start(site, paths, telemetry, refusals);
         adminPort.start(
                 telemetry,
                 List.of(

@@ -1,6 +1,8 @@
 package org.crmgateway;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +21,13 @@ final class Housekeeping implements AutoCloseable {
         return keeper;
     });
 
+    private final List<Runnable> rounds = new ArrayList<>();
+
     /** @param what is done, for the log */
     void every(Duration pause, String what, Runnable work) {
-        thread.scheduleWithFixedDelay(() -> round(what, work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        Runnable round = () -> round(what, work);
+        rounds.add(round);
+        thread.scheduleWithFixedDelay(round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void round(String what, Runnable work) {
@@ -36,12 +42,15 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
+    /** Ends after a last round of everything: what was noted until now is written. */
     @Override
     public void close() {
         // Not now: an interrupt in the middle of a write closes H2's file under the other threads.
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                rounds.forEach(Runnable::run);
+            } else {
                 LOG.warn("housekeeping is still waiting for the database");
             }
         } catch (InterruptedException e) {

@@ -45,10 +45,11 @@ final class ArchitectureTest {
                             "idempotency",
                             "security",
                             "telemetry",
+                            "audit",
                             "call",
                             "partner",
                             "failure")),
-            entry("web", Set.of("contract", "telemetry", "call", "failure")),
+            entry("web", Set.of("contract", "telemetry", "audit", "call", "failure")),
             entry("telemetry", Set.of("call", "partner")),
             entry(
                     "config",

@@ -1,5 +1,6 @@
 package org.crmgateway.soap;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,8 @@ import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.failure.Failure;
@@ -18,16 +21,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last step, of an answer and of a fault: one line in the log and one measurement, both without content. */
+/** The last step, of an answer and of a fault: one line in the log, one measurement, and for what was refused an entry of the trail; all without content. */
 final class CallOut extends AbstractPhaseInterceptor<Message> {
     private static final Logger CALLS = LoggerFactory.getLogger("call");
 
     private final Telemetry telemetry;
+    private final RefusalTrail trail;
     private final Clock clock;
 
-    CallOut(Telemetry telemetry, Clock clock) {
+    CallOut(Telemetry telemetry, RefusalTrail trail, Clock clock) {
         super(Phase.SETUP_ENDING);
         this.telemetry = telemetry;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -42,6 +47,12 @@ final class CallOut extends AbstractPhaseInterceptor<Message> {
             telemetry.refused(refusal.reason());
         } else if (call != null) {
             telemetry.called(call, outcome(failure, exchange), took);
+        } else {
+            telemetry.refused("busy");
+        }
+        if (refusal != null || failure != null) {
+            String reason = refusal != null ? refusal.reason() : failure.code().name();
+            trail.note(exchange.get(CallId.class), call, reason, source(exchange.getInMessage()));
         }
         CALLS.info(
                 "call={} partner={} operation={} dialect={} outcome={} ms={} bytes={}",
@@ -52,6 +63,12 @@ final class CallOut extends AbstractPhaseInterceptor<Message> {
                 code(refusal, failure),
                 took.toMillis(),
                 exchange.get(EnvelopeIn.SIZE));
+    }
+
+    private static String source(Message request) {
+        return request.get(AbstractHTTPDestination.HTTP_REQUEST) instanceof HttpServletRequest http
+                ? http.getRemoteAddr()
+                : "-";
     }
 
     private static String code(@Nullable Refusal refusal, @Nullable Failure failure) {

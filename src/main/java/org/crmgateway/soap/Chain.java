@@ -23,6 +23,7 @@ import org.apache.cxf.interceptor.StaxOutInterceptor;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.wsdl.interceptors.BareOutInterceptor;
 import org.apache.cxf.wsdl.interceptors.DocLiteralInInterceptor;
+import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.security.EndpointAddress;
 import org.crmgateway.security.Explainer;
@@ -39,16 +40,24 @@ public final class Chain {
     private final Gates gates;
     private final Idempotency idempotency;
     private final Telemetry telemetry;
+    private final RefusalTrail trail;
     private final Clock clock;
     private final int largestMessage;
     private final Shape shape = new Shape(ShapeLimits.ofContract());
     private final SecureRandom random = new SecureRandom();
 
     /** @param largestMessage in bytes */
-    public Chain(Gates gates, Idempotency idempotency, Telemetry telemetry, Clock clock, int largestMessage) {
+    public Chain(
+            Gates gates,
+            Idempotency idempotency,
+            Telemetry telemetry,
+            RefusalTrail trail,
+            Clock clock,
+            int largestMessage) {
         this.gates = gates;
         this.idempotency = idempotency;
         this.telemetry = telemetry;
+        this.trail = trail;
         this.clock = clock;
         this.largestMessage = largestMessage;
     }
@@ -102,7 +111,7 @@ public final class Chain {
                 new SoapOutInterceptor(bus),
                 new BareOutInterceptor(),
                 new TextCheck(),
-                new CallOut(telemetry, clock));
+                new CallOut(telemetry, trail, clock));
     }
 
     private List<Interceptor<? extends Message>> fault(SoapInterceptor protection, Bus bus) {
@@ -115,6 +124,6 @@ public final class Chain {
                 new StaxOutInterceptor(),
                 protection,
                 new SoapOutInterceptor(bus),
-                new CallOut(telemetry, clock));
+                new CallOut(telemetry, trail, clock));
     }
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.crmgateway.contract.ContractSite;
 import org.crmgateway.contract.Page;
-import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -24,14 +23,14 @@ final class FrontDoor extends Handler.Wrapper {
 
     private final ContractSite site;
     private final Set<String> endpoints;
-    private final Telemetry telemetry;
+    private final Refusals refusals;
 
     /** @param endpoints paths of the services, e.g. {@code /services/order/v1/modern-soap12} */
-    FrontDoor(ContractSite site, Set<String> endpoints, Telemetry telemetry, Handler services) {
+    FrontDoor(ContractSite site, Set<String> endpoints, Refusals refusals, Handler services) {
         super(services);
         this.site = site;
         this.endpoints = Set.copyOf(endpoints);
-        this.telemetry = telemetry;
+        this.refusals = refusals;
     }
 
     @Override
@@ -42,11 +41,11 @@ final class FrontDoor extends Handler.Wrapper {
         }
         Optional<Page> page = site.page(path);
         if (page.isEmpty()) {
-            telemetry.refused("http.path");
+            refusals.note("http.path", request, response);
             return Answer.status(404, response, callback);
         }
         if (!reads(request)) {
-            telemetry.refused("http.method");
+            refusals.note("http.method", request, response);
             return Answer.allowing("GET, HEAD", response, callback);
         }
         return Answer.bytes(200, page.get().contentType(), page.get().body(), response, callback);
@@ -58,19 +57,19 @@ final class FrontDoor extends Handler.Wrapper {
             if (reads(request) && query.equalsIgnoreCase("wsdl")) {
                 return Answer.bytes(200, XML, wsdl(path), response, callback);
             }
-            telemetry.refused("http.query");
+            refusals.note("http.query", request, response);
             return Answer.status(404, response, callback);
         }
         if (!request.getMethod().equals("POST")) {
-            telemetry.refused("http.method");
+            refusals.note("http.method", request, response);
             return Answer.allowing("POST", response, callback);
         }
         if (!SoapContentType.fits(request.getHeaders().getValuesList(HttpHeader.CONTENT_TYPE), path.endsWith(SOAP12))) {
-            telemetry.refused("http.ctype");
+            refusals.note("http.ctype", request, response);
             return Answer.status(415, response, callback);
         }
         if (encoded(request)) {
-            telemetry.refused("http.encoding");
+            refusals.note("http.encoding", request, response);
             return Answer.status(415, response, callback);
         }
         return super.handle(request, response, callback);

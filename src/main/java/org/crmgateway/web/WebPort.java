@@ -3,12 +3,14 @@ package org.crmgateway.web;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.cxf.Bus;
 import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
+import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.contract.ContractSite;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.telemetry.Telemetry;
@@ -85,20 +87,21 @@ public final class WebPort implements AutoCloseable {
      *
      * @param endpoints their paths; nothing else reaches the services
      */
-    public void start(ContractSite site, Set<String> endpoints, Telemetry telemetry) {
-        Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), telemetry);
-        Handler door = new FrontDoor(site, endpoints, telemetry, whole);
+    public void start(ContractSite site, Set<String> endpoints, Telemetry telemetry, RefusalTrail trail) {
+        Refusals refusals = new Refusals(telemetry, trail, new SecureRandom());
+        Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), refusals);
+        Handler door = new FrontDoor(site, endpoints, refusals, whole);
         graceful.setHandler(new Deadline(config.requestDeadline(), door));
         server.start(graceful);
     }
 
     /** A tree takes up to fifteen times the bytes it is made of: half of the heap then holds the trees, an eighth the bodies. */
-    private Handler wholeBody(long heap, Telemetry telemetry) {
+    private Handler wholeBody(long heap, Refusals refusals) {
         long largest = config.messageSize();
         long memory = config.messageMemory().orElse(Math.max(heap / 8, 2 * largest));
         long work = Math.max(Math.min(memory, heap / 8) / 4, largest);
         return new WholeBody(
-                Math.toIntExact(largest), new ByteBudget(memory), new ByteBudget(work), telemetry, services);
+                Math.toIntExact(largest), new ByteBudget(memory), new ByteBudget(work), refusals, services);
     }
 
     /**

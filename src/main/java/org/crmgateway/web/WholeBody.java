@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.crmgateway.call.WireBytes;
-import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -25,32 +24,32 @@ final class WholeBody extends Handler.Wrapper {
     private final int messageSize;
     private final ByteBudget memory;
     private final ByteBudget work;
-    private final Telemetry telemetry;
+    private final Refusals refusals;
 
     /**
      * @param messageSize in bytes
      * @param memory for all bodies together
      * @param work bytes of large messages worked on at once: each becomes a tree of many times its size
      */
-    WholeBody(int messageSize, ByteBudget memory, ByteBudget work, Telemetry telemetry, Handler next) {
+    WholeBody(int messageSize, ByteBudget memory, ByteBudget work, Refusals refusals, Handler next) {
         super(next);
         this.messageSize = messageSize;
         this.memory = memory;
         this.work = work;
-        this.telemetry = telemetry;
+        this.refusals = refusals;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (request.getLength() > messageSize) {
-            return tooLarge(response, callback);
+            return tooLarge(request, response, callback);
         }
         new Reading(request, response, callback).run();
         return true;
     }
 
-    private boolean tooLarge(Response response, Callback callback) {
-        telemetry.refused("http.size");
+    private boolean tooLarge(Request request, Response response, Callback callback) {
+        refusals.note("http.size", request, response);
         return Answer.cut(413, response, callback);
     }
 
@@ -83,7 +82,7 @@ final class WholeBody extends Handler.Wrapper {
                 }
                 if (Content.Chunk.isFailure(chunk)) {
                     boolean late = chunk.getFailure() instanceof TimeoutException;
-                    telemetry.refused(late ? "http.late" : "http.body");
+                    refusals.note(late ? "http.late" : "http.body", request, response);
                     Answer.cut(late ? 408 : 400, response, callback);
                     return;
                 }
@@ -102,7 +101,7 @@ final class WholeBody extends Handler.Wrapper {
         private boolean take(Content.Chunk chunk) {
             int length = chunk.remaining();
             if (length > messageSize - size) {
-                return !tooLarge(response, callback);
+                return !tooLarge(request, response, callback);
             }
             if (size + length > body.length && !resize(Math.max(size + length, Math.min(2 * body.length, most)))) {
                 return false;
@@ -125,7 +124,7 @@ final class WholeBody extends Handler.Wrapper {
         }
 
         private void comeLater() {
-            telemetry.refused("http.overload");
+            refusals.note("http.overload", request, response);
             response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
             Answer.cut(503, response, callback);
         }

@@ -89,6 +89,28 @@ final class RefusalTest {
     }
 
     @Test
+    void whatIsRefusedIsInTheTrailByTheIdOfItsAnswer() throws Exception {
+        SoapEnvelope version = SoapEnvelope.SOAP_11;
+        Answer stranger = send(version, version.around(Examples.request("createOrder")));
+        Answer partner = send("urn:another", SoapEnvelope.bytes(protect(version, gateway.security(Dialect.MODERN))));
+        gateway.refusals.write();
+
+        List<String> entries = gateway.database.inTransaction(tx -> tx.handle()
+                .createQuery("SELECT call_id || ' ' || partner || ' ' || operation || ' ' || event || ' ' || reason"
+                        + " FROM audit_entry WHERE reason <> '' ORDER BY written")
+                .mapTo(String.class)
+                .list());
+        assertThat(entries)
+                .containsExactly(
+                        id(stranger) + " - - refused sec.none",
+                        id(partner) + " erp createOrder refused ACTION_MISMATCH");
+    }
+
+    private static String id(Answer answer) {
+        return answer.headers().firstValue("X-Call-Id").orElseThrow();
+    }
+
+    @Test
     void aBodyInClearIsRefusedBeforeItsSecurityHeaderIsRead() throws Exception {
         SoapEnvelope version = SoapEnvelope.SOAP_11;
         Answer without = send(version, version.around(Examples.request("createOrder")));

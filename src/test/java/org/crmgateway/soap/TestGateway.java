@@ -19,6 +19,7 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxb.JAXBDataBinding;
 import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
 import org.crmgateway.audit.AuditTrail;
+import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.DatabaseConfig;
@@ -57,6 +58,7 @@ final class TestGateway implements AutoCloseable {
     final Registry registry;
     final Endpoints endpoints;
     final Database database;
+    final RefusalTrail refusals;
     private final AtomicInteger unmarshalled = new AtomicInteger();
     private final org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
     private final ContextHandlerCollection services = new ContextHandlerCollection();
@@ -83,7 +85,8 @@ final class TestGateway implements AutoCloseable {
         KeyRing ring = new KeyRing(List.of(gatewayKey), registry);
         Gates gates = new Gates(ring, registry, database, new TestSecurity(sandbox), clock);
         Idempotency idempotency = new Idempotency(database, () -> Duration.ofDays(30), clock);
-        Chain chain = new Chain(gates, idempotency, telemetry, clock, LARGEST_MESSAGE);
+        refusals = new RefusalTrail(database, clock);
+        Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, LARGEST_MESSAGE);
         listener = open();
         endpoints = new Endpoints(bus, chain, listener, URI.create("https://crm.example.com/gateway/"));
         endpoints.publish(Area.ORDER, orders::endpoint);

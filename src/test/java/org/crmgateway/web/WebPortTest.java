@@ -14,6 +14,7 @@ import java.io.StringReader;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,10 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
+import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.contract.ContractSite;
+import org.crmgateway.database.Database;
+import org.crmgateway.database.TestDatabases;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.telemetry.Telemetry;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +58,8 @@ final class WebPortTest {
 
     private final Bus bus = BusFactory.newInstance().createBus();
     private final Telemetry telemetry = new Telemetry();
+    private final Database database = TestDatabases.open(TestDatabases.h2());
+    private final RefusalTrail trail = new RefusalTrail(database, Clock.systemUTC());
     private final Echo echo = new Echo();
     private final List<Server> endpoints = new ArrayList<>();
     private WebPort web = WebPort.open(TestWebConfig.usual(), bus);
@@ -93,7 +99,7 @@ final class WebPortTest {
             factory.setAddress(port.base() + path);
             endpoints.add(factory.create());
         }
-        port.start(new ContractSite(port.publicUrl()), Set.of(ORDER, ORDER12, CUSTOMER), telemetry);
+        port.start(new ContractSite(port.publicUrl()), Set.of(ORDER, ORDER12, CUSTOMER), telemetry, trail);
     }
 
     @AfterEach
@@ -101,6 +107,7 @@ final class WebPortTest {
         close();
         bus.shutdown(true);
         telemetry.close();
+        database.close();
     }
 
     @Test
@@ -354,6 +361,17 @@ final class WebPortTest {
                 + Integer.toHexString(padding.length()) + "\r\n" + padding + "\r\n0\r\n\r\n";
         assertThat(exchange(web.port(), request("POST", ORDER, XML + "Transfer-Encoding: chunked\r\n", chunks)))
                 .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void refusedRequestsAreInTheTrailUnderTheIdOfTheirAnswer() throws IOException {
+        String answer = post(ORDER, "", ENVELOPE);
+        trail.write();
+        String id = database.inTransaction(tx -> tx.handle()
+                .createQuery("SELECT call_id FROM audit_entry WHERE reason = 'http.ctype' AND source = '127.0.0.1'")
+                .mapTo(String.class)
+                .one());
+        assertThat(answer).contains("X-Call-Id: " + id);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.crmgateway.soap;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +7,6 @@ import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
-import org.apache.cxf.transport.http.AbstractHTTPDestination;
-import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.failure.Failure;
@@ -21,18 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last step, of an answer and of a fault: one line in the log, one measurement, and for what was refused an entry of the trail; all without content. */
+/** The last step, of an answer and of a fault: one line in the log and one measurement, both without content. */
 final class CallOut extends AbstractPhaseInterceptor<Message> {
     private static final Logger CALLS = LoggerFactory.getLogger("call");
 
     private final Telemetry telemetry;
-    private final RefusalTrail trail;
     private final Clock clock;
 
-    CallOut(Telemetry telemetry, RefusalTrail trail, Clock clock) {
+    CallOut(Telemetry telemetry, Clock clock) {
         super(Phase.SETUP_ENDING);
         this.telemetry = telemetry;
-        this.trail = trail;
         this.clock = clock;
     }
 
@@ -50,10 +45,6 @@ final class CallOut extends AbstractPhaseInterceptor<Message> {
         } else {
             telemetry.refused("busy");
         }
-        if (refusal != null || failure != null) {
-            String reason = refusal != null ? refusal.reason() : failure.code().name();
-            trail.note(exchange.get(CallId.class), call, reason, source(exchange.getInMessage()));
-        }
         CALLS.info(
                 "call={} partner={} operation={} dialect={} outcome={} ms={} bytes={}",
                 exchange.get(CallId.class).value(),
@@ -63,12 +54,6 @@ final class CallOut extends AbstractPhaseInterceptor<Message> {
                 code(refusal, failure),
                 took.toMillis(),
                 exchange.get(EnvelopeIn.SIZE));
-    }
-
-    private static String source(Message request) {
-        return request.get(AbstractHTTPDestination.HTTP_REQUEST) instanceof HttpServletRequest http
-                ? http.getRemoteAddr()
-                : "-";
     }
 
     private static String code(@Nullable Refusal refusal, @Nullable Failure failure) {

@@ -111,12 +111,12 @@ public final class Chain {
                 new SoapOutInterceptor(bus),
                 new BareOutInterceptor(),
                 new TextCheck(),
-                new CallOut(telemetry, trail, clock));
+                new CallOut(telemetry, clock));
     }
 
     private List<Interceptor<? extends Message>> fault(SoapInterceptor protection, Bus bus) {
         return List.of(
-                new FaultOut(new Explainer()),
+                new FaultOut(new Explainer(), trail),
                 new SoapPreProtocolOutInterceptor(),
                 new MessageSenderInterceptor(),
                 // Writes a fault of either version.
@@ -124,6 +124,6 @@ public final class Chain {
                 new StaxOutInterceptor(),
                 protection,
                 new SoapOutInterceptor(bus),
-                new CallOut(telemetry, trail, clock));
+                new CallOut(telemetry, clock));
     }
 }

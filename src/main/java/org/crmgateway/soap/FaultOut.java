@@ -1,5 +1,6 @@
 package org.crmgateway.soap;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.Phase;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Language;
@@ -35,10 +37,12 @@ final class FaultOut extends AbstractSoapInterceptor {
     private final GatewayFaults faults = new GatewayFaults();
     private final InternalLog internal = new InternalLog();
     private final Explainer explainer;
+    private final RefusalTrail trail;
 
-    FaultOut(Explainer explainer) {
+    FaultOut(Explainer explainer, RefusalTrail trail) {
         super(Phase.SETUP);
         this.explainer = explainer;
+        this.trail = trail;
     }
 
     @Override
@@ -54,6 +58,7 @@ final class FaultOut extends AbstractSoapInterceptor {
             if (refusal.get().getCause() != null) {
                 internal.log(id, refusal.get().getCause());
             }
+            trail.note(id, call, refusal.get().reason(), source(exchange));
             exchange.put(Refusal.class, refusal.get());
             fault = constant(refusal.get(), message.getVersion());
         } else {
@@ -61,6 +66,7 @@ final class FaultOut extends AbstractSoapInterceptor {
             if (failure.code().category() == Category.INTERNAL) {
                 internal.log(id, thrown);
             }
+            trail.note(id, call, failure.code().name(), source(exchange));
             exchange.put(Failure.class, failure);
             fault = declared(failure, thrown, message.getVersion());
             if (call != null) {
@@ -69,6 +75,12 @@ final class FaultOut extends AbstractSoapInterceptor {
         }
         fault.setStatusCode(STATUS);
         message.setContent(Exception.class, fault);
+    }
+
+    private static String source(Exchange exchange) {
+        return exchange.getInMessage().get(AbstractHTTPDestination.HTTP_REQUEST) instanceof HttpServletRequest request
+                ? request.getRemoteAddr()
+                : "-";
     }
 
     /** Without a call, everything is a refusal; but that the database is away says nothing about the message. */

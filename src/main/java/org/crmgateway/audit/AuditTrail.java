@@ -16,11 +16,11 @@ public final class AuditTrail {
     /**
      * Notes one effect of a call; it is there exactly when the effect is.
      *
-     * @param event what was done, e.g. {@code created}
+     * @param event what was done
      * @param kind of what, e.g. {@code customer}
      * @param version the record's version afterwards
      */
-    public void append(Tx tx, Call call, String event, String kind, String recordId, int version) {
+    public void append(Tx tx, Call call, AuditEvent event, String kind, String recordId, int version) {
         table.insert(
                 tx,
                 AuditEntry.effect(
@@ -29,7 +29,7 @@ public final class AuditTrail {
                         call.tenant(),
                         call.partner().name(),
                         call.operation().wireName(),
-                        event,
+                        event.label(),
                         kind,
                         recordId,
                         version));
@@ -37,23 +37,28 @@ public final class AuditTrail {
 
     /**
      * Notes what became of a call that had no effect on any record; its own id stands for one.
-     *
-     * @param event what became of it, e.g. {@code replayed}
      */
-    public void append(Tx tx, Call call, String event) {
+    public void append(Tx tx, Call call, AuditEvent event) {
         append(tx, call, event, "call", call.id().value(), 0);
     }
 
     /**
      * Notes what the operator did to a partner. No message stands behind it, so its call id is {@code OPERATOR}.
      *
-     * @param event what was done, e.g. {@code suspended}
      * @param version the partner's version afterwards
      */
-    public void append(Tx tx, String tenant, String partner, String event, int version) {
+    public void append(Tx tx, String tenant, String partner, AuditEvent event, int version) {
         table.insert(
                 tx,
                 AuditEntry.effect(
-                        clock.instant(), "OPERATOR", tenant, partner, "partner", event, "partner", partner, version));
+                        clock.instant(),
+                        "OPERATOR",
+                        tenant,
+                        partner,
+                        "partner",
+                        event.label(),
+                        "partner",
+                        partner,
+                        version));
     }
 }

@@ -25,7 +25,7 @@ public final class RefusalTrail {
     private static final int MOST_COUNTED = 500;
 
     private static final String NOBODY = "-";
-    private static final String EVENT = "refused";
+    private static final String EVENT = AuditEvent.REFUSED.label();
 
     private final Database database;
     private final Clock clock;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.crmgateway.audit.AuditEvent;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.Digest;
@@ -17,7 +18,6 @@ import org.crmgateway.partner.Operation;
 
 /** Runs a write once per key. The key is taken, the write done and its answer stored in one transaction. */
 public final class Idempotency {
-    private static final String REPLAYED = "replayed";
     private static final int PURGED_AT_ONCE = 1_000;
 
     private final Database database;
@@ -43,7 +43,7 @@ public final class Idempotency {
         Optional<KeyRow> earlier = claimed(tx, call, key, clock.instant());
         if (earlier.isPresent()) {
             Answered<A> first = answered(earlier.get(), call, type);
-            audit.append(tx, call, REPLAYED);
+            audit.append(tx, call, AuditEvent.REPLAYED);
             return first;
         }
         A answer = write.get();
@@ -70,7 +70,7 @@ public final class Idempotency {
         Optional<StoredAnswer> stored = committed(call).filter(answer -> answer.operation() == call.operation());
         if (stored.isPresent()) {
             database.inTransaction(tx -> {
-                audit.append(tx, call, REPLAYED);
+                audit.append(tx, call, AuditEvent.REPLAYED);
                 return stored;
             });
         }

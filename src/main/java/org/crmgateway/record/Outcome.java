@@ -1,5 +1,7 @@
 package org.crmgateway.record;
 
+import org.crmgateway.audit.AuditEvent;
+
 /** What a write did. */
 public enum Outcome {
     CREATED("created"),
@@ -21,6 +23,19 @@ public enum Outcome {
     /** The outcome's name in the contract. */
     public String wireName() {
         return wireName;
+    }
+
+    /** @throws IllegalStateException when nothing was done */
+    AuditEvent audited() {
+        return switch (this) {
+            case CREATED -> AuditEvent.CREATED;
+            case UPDATED -> AuditEvent.UPDATED;
+            case DELETED -> AuditEvent.DELETED;
+            case UNDELETED -> AuditEvent.UNDELETED;
+            case STATUS_CHANGED -> AuditEvent.STATUS_CHANGED;
+            case CANCELLED -> AuditEvent.CANCELLED;
+            case UNCHANGED, FAILED, NOT_APPLIED -> throw new IllegalStateException(wireName + " is no deed");
+        };
     }
 
     /** The event a reader of the change feed sees. */

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.crmgateway.audit.AuditEvent;
 import org.crmgateway.call.Call;
 import org.crmgateway.change.Change;
 import org.crmgateway.database.Json;
@@ -111,7 +112,7 @@ final class Writer<V, I> {
             return externalId;
         }
         if (claim(tx, call, externalId, id)) {
-            ground.audit().append(tx, call, "named", kind.label(), id, current.version());
+            ground.audit().append(tx, call, AuditEvent.NAMED, kind.label(), id, current.version());
         } else if (!externalIds.find(tx, call, kind, externalId).equals(Optional.of(id))) {
             throw taken(tx, call, externalId);
         }
@@ -149,7 +150,7 @@ final class Writer<V, I> {
                                 row.createdAt(),
                                 row.changedAt(),
                                 Json.write(row.value())));
-        ground.audit().append(tx, call, outcome.wireName(), kind.label(), row.id(), row.version());
+        ground.audit().append(tx, call, outcome.audited(), kind.label(), row.id(), row.version());
         return receipt(row, externalId, outcome);
     }
 

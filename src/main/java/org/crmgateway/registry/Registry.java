@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.crmgateway.audit.AuditEvent;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
@@ -128,7 +129,7 @@ public final class Registry {
         if (!table.applied(tx, after.name(), content)) {
             table.remember(tx, after, content, now);
         }
-        note(tx, after, "applied");
+        note(tx, after, AuditEvent.APPLIED);
     }
 
     private void requireFree(Tx tx, String name, Fingerprint fingerprint) {
@@ -155,15 +156,15 @@ public final class Registry {
                     tx,
                     partner,
                     switch (state) {
-                        case ACTIVE -> "resumed";
-                        case SUSPENDED -> "suspended";
-                        case REVOKED -> "revoked";
+                        case ACTIVE -> AuditEvent.RESUMED;
+                        case SUSPENDED -> AuditEvent.SUSPENDED;
+                        case REVOKED -> AuditEvent.REVOKED;
                     });
             return List.of(partner);
         });
     }
 
-    private void note(Tx tx, Partner partner, String event) {
+    private void note(Tx tx, Partner partner, AuditEvent event) {
         audit.append(tx, partner.tenant(), partner.name(), event, table.version(tx, partner.name()));
     }
 

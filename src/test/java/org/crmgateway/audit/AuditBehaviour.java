@@ -191,7 +191,7 @@ interface AuditBehaviour {
         AuditTrail trail = new AuditTrail(CLOCK);
         database().inTransaction(tx -> {
             for (int i = 1; i <= entries; i++) {
-                trail.append(tx, "main", "erp", "applied", i);
+                trail.append(tx, "main", "erp", AuditEvent.APPLIED, i);
             }
             return entries;
         });

@@ -26,4 +26,15 @@ public record Envelope(Charset charset, QName payload, boolean secured) {
             throw Refusal.security("sec.noenc");
         }
     }
+
+    /**
+     * What the dialect without security can ask: it could not read it.
+     *
+     * @throws Refusal when the body is encrypted
+     */
+    public void requireClear() {
+        if (payload.equals(ENCRYPTED_DATA)) {
+            throw Refusal.security("sandbox.secured");
+        }
+    }
 }

@@ -18,7 +18,8 @@ import org.crmgateway.registry.Registry;
 /** The gate of the dialect without security: lets callers on this machine in, as the one partner the operator named. */
 final class SandboxGate extends AbstractSoapInterceptor {
     /** What a proxy adds (RFC 9110 section 7.6.3, RFC 7239), beside {@code X-Forwarded-…}. */
-    private static final Set<String> RELAYED = Set.of("via", "forwarded", "x-real-ip");
+    private static final Set<String> RELAYED =
+            Set.of("via", "forwarded", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "origin");
 
     private final EndpointAddress endpoint;
     private final Admission admission;
@@ -74,7 +75,7 @@ final class SandboxGate extends AbstractSoapInterceptor {
 
     private static boolean relayed(String header) {
         String name = header.toLowerCase(Locale.ROOT);
-        return RELAYED.contains(name) || name.startsWith("x-forwarded-");
+        return RELAYED.contains(name) || name.startsWith("x-forwarded");
     }
 
     @Override

@@ -44,6 +44,8 @@ final class EnvelopeIn extends AbstractSoapInterceptor {
                 message.getVersion().getNamespace());
         if (dialect.secured()) {
             envelope.requireSecured();
+        } else {
+            envelope.requireClear();
         }
         message.removeContent(InputStream.class);
         message.setContent(XMLStreamReader.class, shape.open(bytes));

@@ -60,7 +60,8 @@ final class HeadDeadline extends AbstractLifeCycle implements Connection.Listene
         connections.forEach((connection, before) -> {
             Progress now = Progress.of(connection);
             if (before.bytes() > 0 && now.bytes() > before.bytes() && now.heads() == before.heads()) {
-                connection.close();
+                // Not the connection itself: it would answer 500.
+                connection.getEndPoint().close();
             } else {
                 connections.replace(connection, before, now);
             }

@@ -49,6 +49,21 @@ final class SandboxTest {
     }
 
     @Test
+    void aSecuredMessageIsNotServedThere() throws Exception {
+        try (TestGateway gateway = new TestGateway()) {
+            String secured = SoapEnvelope.text(gateway.security(Dialect.MODERN)
+                    .protect(SoapEnvelope.SOAP_11.around(Examples.request("createOrder"))));
+            assertThat(text(post(gateway, SoapEnvelope.SOAP_11, secured))).contains(":InvalidSecurity");
+            gateway.refusals.write();
+            String reason = gateway.database.inTransaction(tx -> tx.handle()
+                    .createQuery("SELECT reason FROM audit_entry WHERE event = 'refused'")
+                    .mapTo(String.class)
+                    .one());
+            assertThat(reason).isEqualTo("sandbox.secured");
+        }
+    }
+
+    @Test
     void aSuspendedPartnerIsNotServedThere() throws Exception {
         try (TestGateway gateway = new TestGateway()) {
             gateway.registry.suspend("erp");
@@ -68,6 +83,8 @@ final class SandboxTest {
     @ValueSource(
             strings = {
                 "Via: 1.1 proxy",
+                "Origin: http://evil.example",
+                "CF-Connecting-IP: 192.0.2.60",
                 "Forwarded: for=192.0.2.60",
                 "X-Forwarded-For: 192.0.2.60",
                 "x-forwarded-proto: https",

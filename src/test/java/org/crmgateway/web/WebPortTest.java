@@ -348,9 +348,10 @@ final class WebPortTest {
 
     @Test
     void memoryIsFreeAgainWhenItsCallHasEnded() throws IOException {
-        String whole = ENVELOPE + " ".repeat(TestWebConfig.MESSAGE_SIZE - ENVELOPE.length());
-        for (int i = 0; i < 4; i++) {
-            assertThat(post(ORDER, XML, whole)).startsWith("HTTP/1.1 200");
+        // Small enough for one more while the memory of the one before is just being given back.
+        String half = ENVELOPE + " ".repeat(TestWebConfig.MESSAGE_SIZE / 2 - ENVELOPE.length());
+        for (int i = 0; i < 12; i++) {
+            assertThat(post(ORDER, XML, half)).startsWith("HTTP/1.1 200");
         }
     }
 
@@ -406,7 +407,7 @@ final class WebPortTest {
             while (ended == null) {
                 ended = drip(socket);
             }
-            assertThat(ended).doesNotContain("200");
+            assertThat(ended).isEmpty();
         }
     }
 

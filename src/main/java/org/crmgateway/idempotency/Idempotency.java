@@ -1,6 +1,7 @@
 package org.crmgateway.idempotency;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,7 +108,8 @@ public final class Idempotency {
         if (claim(tx, call, key, now)) {
             return Optional.empty();
         }
-        return Optional.of(table.find(tx, call, key).orElseThrow(() -> Failure.of(Code.IN_PROGRESS)));
+        return Optional.of(table.find(tx, call, key)
+                .orElseThrow(() -> Failure.busy(Code.IN_PROGRESS, Duration.ofSeconds(2), null)));
     }
 
     private Optional<KeyRow> find(Tx tx, Call call, IdempotencyKey key, Instant now) {

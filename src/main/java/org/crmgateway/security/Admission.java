@@ -1,6 +1,5 @@
 package org.crmgateway.security;
 
-import java.time.Instant;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
@@ -42,13 +41,7 @@ final class Admission {
             throw Refusal.malformed("soap.operation");
         }
         Call call = new Call(
-                exchange.get(CallId.class),
-                exchange.get(Instant.class),
-                partner,
-                endpoint.dialect(),
-                operation.get(),
-                message,
-                Request.UNREAD);
+                exchange.get(CallId.class), partner, endpoint.dialect(), operation.get(), message, Request.UNREAD);
         exchange.put(BindingOperationInfo.class, binding);
         exchange.put(Call.class, call);
         return call;

@@ -3,7 +3,7 @@ package org.crmgateway.telemetry;
 /** How a call ended; the label {@code outcome}. Failures carry the name of their category. */
 public enum Outcome {
     ANSWERED,
-    /** Answered with the stored answer of an earlier call. */
+    /** The very same bytes again, answered from the store; a repeat by its key alone counts as ANSWERED. */
     REPLAYED,
     INVALID,
     DENIED,

@@ -35,7 +35,7 @@ public interface WebConfig {
     @WithDefault("PT30S")
     Duration idleTimeout();
 
-    /** How long a request may take, from its first byte to the last of its answer; then the connection is cut. */
+    /** How long a request may take, from the end of its head to the last byte of its answer; then the connection is cut. */
     @WithDefault("PT30S")
     Duration requestDeadline();
 

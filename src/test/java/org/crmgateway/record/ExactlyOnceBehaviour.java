@@ -287,7 +287,6 @@ interface ExactlyOnceBehaviour {
         Digest signature = Digest.of(bytes.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return new Call(
                 call.id(),
-                call.receivedAt(),
                 call.partner(),
                 call.dialect(),
                 call.operation(),

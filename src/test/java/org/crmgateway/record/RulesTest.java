@@ -251,7 +251,6 @@ final class RulesTest {
         Call call = rooms.call(CREATE_ORDER);
         return new Call(
                 call.id(),
-                call.receivedAt(),
                 rooms.partner("erp", new BigDecimal(tolerance)),
                 call.dialect(),
                 call.operation(),

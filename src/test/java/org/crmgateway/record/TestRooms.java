@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -125,7 +124,6 @@ public record TestRooms(
         Digest digest = Digest.of(payload.getBytes(StandardCharsets.UTF_8));
         return new Call(
                 CallId.random(new SecureRandom()),
-                Instant.now(),
                 partner(partner),
                 Dialect.MODERN,
                 operation,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.crmgateway.call.Call;
@@ -66,7 +65,6 @@ final class TelemetryTest {
     private static Call call(String partner) {
         return new Call(
                 new CallId("0000000000000000"),
-                Instant.EPOCH,
                 new Partner(
                         partner,
                         "main",

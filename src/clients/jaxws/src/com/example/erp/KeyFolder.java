@@ -12,17 +12,19 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 
 /**
- * What the gateway's operator hands to a partner: {@code demo.p12}, its password in {@code demo.password}, and the
- * certificate of the gateway, {@code gateway.pem}.
+ * What the gateway's operator hands to a partner: {@code NAME.p12}, its password in {@code NAME.password}, and the
+ * certificate of the gateway, {@code gateway.pem}. The name is the system property {@code partner}, or {@code demo}.
  */
 public record KeyFolder(Path folder) {
     /** Where {@link #gatewayStore} keeps the gateway's certificate. */
     public static final String GATEWAY = "gateway";
 
+    private static final String NAME = System.getProperty("partner", "demo");
+
     /** Our key, with which we sign and decrypt. */
     public KeyStore partnerStore() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(folder.resolve("demo.p12"))) {
+        try (InputStream file = Files.newInputStream(folder.resolve(NAME + ".p12"))) {
             store.load(file, password());
         }
         return store;
@@ -38,7 +40,7 @@ public record KeyFolder(Path folder) {
     }
 
     public char[] password() throws IOException {
-        return Files.readString(folder.resolve("demo.password")).strip().toCharArray();
+        return Files.readString(folder.resolve(NAME + ".password")).strip().toCharArray();
     }
 
     /** The gateway's certificate alone: we encrypt to it, and accept no other signature. */

@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
         database = Database.open(settings.database(), settings.secrets().database(settings.database()));
         database.migrations().apply();
         AuditTrail audit = new AuditTrail(clock);
-        idempotency = new Idempotency(database, settings.idempotency(), clock);
+        idempotency = new Idempotency(database, audit, settings.idempotency(), clock);
         registry = new Registry(database, audit, clock);
         sealer = new Sealer(database);
         auditSealer = new AuditSealer(database);

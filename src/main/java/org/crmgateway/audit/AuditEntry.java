@@ -29,19 +29,6 @@ record AuditEntry(
         String source,
         String reason,
         int times) {
-    static AuditEntry effect(
-            Instant at,
-            String callId,
-            String tenant,
-            String partner,
-            String operation,
-            String event,
-            String kind,
-            String recordId,
-            int version) {
-        return new AuditEntry(at, callId, tenant, partner, operation, event, kind, recordId, version, "", "", 1);
-    }
-
     /** The digest of this entry at its place: over the digest of the entry before, the place, and every field with its length. */
     Digest chained(Digest before, long position) {
         String all = Stream.of(

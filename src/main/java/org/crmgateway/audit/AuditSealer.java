@@ -20,25 +20,18 @@ public final class AuditSealer {
 
     /** Seals everything committed so far. */
     public void seal() {
-        boolean more = true;
-        while (more) {
-            more = database.inTransaction(tx -> {
-                // The lock first: the entries must be read by a statement that starts after the previous sealer's
-                // commit.
-                Seal last = table.lockSealed(tx);
-                Map<Long, AuditEntry> entries = table.unsealed(tx, BATCH);
-                Map<Long, Seal> seals = new LinkedHashMap<>();
-                for (Map.Entry<Long, AuditEntry> entry : entries.entrySet()) {
-                    last = last.next(entry.getValue());
-                    seals.put(entry.getKey(), last);
-                }
-                if (seals.isEmpty()) {
-                    tx.discard();
-                } else {
-                    table.seal(tx, seals, last);
-                }
-                return seals.size() == BATCH;
-            });
-        }
+        database.inPieces(BATCH, tx -> {
+            // The lock first: the entries must be read by a statement that starts after the previous sealer's commit.
+            Seal last = table.lockSealed(tx);
+            Map<Long, Seal> seals = new LinkedHashMap<>();
+            for (Map.Entry<Long, AuditEntry> entry : table.unsealed(tx, BATCH).entrySet()) {
+                last = last.next(entry.getValue());
+                seals.put(entry.getKey(), last);
+            }
+            if (!seals.isEmpty()) {
+                table.seal(tx, seals, last);
+            }
+            return seals.size();
+        });
     }
 }

@@ -21,18 +21,16 @@ public final class AuditTrail {
      * @param version the record's version afterwards
      */
     public void append(Tx tx, Call call, AuditEvent event, String kind, String recordId, int version) {
-        table.insert(
+        note(
                 tx,
-                AuditEntry.effect(
-                        clock.instant(),
-                        call.id().value(),
-                        call.tenant(),
-                        call.partner().name(),
-                        call.operation().wireName(),
-                        event.label(),
-                        kind,
-                        recordId,
-                        version));
+                call.id().value(),
+                call.tenant(),
+                call.partner().name(),
+                call.operation().wireName(),
+                event,
+                kind,
+                recordId,
+                version);
     }
 
     /**
@@ -48,17 +46,33 @@ public final class AuditTrail {
      * @param version the partner's version afterwards
      */
     public void append(Tx tx, String tenant, String partner, AuditEvent event, int version) {
+        note(tx, "OPERATOR", tenant, partner, "partner", event, "partner", partner, version);
+    }
+
+    private void note(
+            Tx tx,
+            String callId,
+            String tenant,
+            String partner,
+            String operation,
+            AuditEvent event,
+            String kind,
+            String recordId,
+            int version) {
         table.insert(
                 tx,
-                AuditEntry.effect(
+                new AuditEntry(
                         clock.instant(),
-                        "OPERATOR",
+                        callId,
                         tenant,
                         partner,
-                        "partner",
+                        operation,
                         event.label(),
-                        "partner",
-                        partner,
-                        version));
+                        kind,
+                        recordId,
+                        version,
+                        "",
+                        "",
+                        1));
     }
 }

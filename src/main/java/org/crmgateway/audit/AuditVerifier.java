@@ -38,7 +38,7 @@ public final class AuditVerifier {
             checkpoints.put(read.get().seal().position(), read.get());
         }
         // What is sealed while we read is not ours to judge: the end first, then what leads to it.
-        Seal end = database.inTransaction(table::sealed);
+        Seal end = database.reading(table::sealed);
         return verify(checkpoints, end);
     }
 
@@ -55,7 +55,7 @@ public final class AuditVerifier {
         int agreed = 0;
         while (last.position() < end.position()) {
             long from = last.position();
-            List<SealedEntry> page = database.inTransaction(tx -> table.after(tx, from, PAGE));
+            List<SealedEntry> page = database.reading(tx -> table.after(tx, from, PAGE));
             for (SealedEntry stored : page) {
                 Seal expected = last.next(stored.entry());
                 if (stored.seal().position() != expected.position()) {

@@ -38,7 +38,7 @@ public final class Checkpoints {
      * @throws OperatorError when the file cannot be written
      */
     public void append() {
-        Seal now = database.inTransaction(table::sealed);
+        Seal now = database.reading(table::sealed);
         if (now.equals(last)) {
             return;
         }

@@ -3,9 +3,9 @@ package org.crmgateway.audit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.database.Database;
@@ -31,14 +31,9 @@ public final class RefusalTrail {
     private final Clock clock;
     private final AuditTable table = new AuditTable();
     private List<AuditEntry> single = new ArrayList<>();
-    private Map<Many, Integer> counted = new TreeMap<>();
+    private Map<Many, Integer> counted = new LinkedHashMap<>();
 
-    private record Many(String tenant, String partner, String reason) implements Comparable<Many> {
-        @Override
-        public int compareTo(Many other) {
-            return toString().compareTo(other.toString());
-        }
-    }
+    private record Many(String tenant, String partner, String reason) {}
 
     public RefusalTrail(Database database, Clock clock) {
         this.database = database;
@@ -113,7 +108,7 @@ public final class RefusalTrail {
         counted.forEach((many, times) -> entries.add(new AuditEntry(
                 now, NOBODY, many.tenant, many.partner, NOBODY, EVENT, "", "", 0, "", many.reason, times)));
         single = new ArrayList<>();
-        counted = new TreeMap<>();
+        counted = new LinkedHashMap<>();
         return entries;
     }
 

@@ -26,12 +26,16 @@ public interface Access {
         return (settings, current, command) -> command.applyAsInt(parts);
     }
 
+    /** The database as a command of its own process opens it, in a data folder that is its owner's. */
+    static Database database(Settings settings) {
+        DataFolder.create(settings);
+        return Database.open(settings.database(), settings.secrets().database(settings.database()));
+    }
+
     /** Parts opened for one command, and closed after it. */
     static Access opened(Clock clock) {
         return (settings, current, command) -> {
-            DataFolder.create(settings);
-            String password = settings.secrets().database(settings.database());
-            try (Database database = Database.open(settings.database(), password)) {
+            try (Database database = database(settings)) {
                 List<String> pending = database.migrations().pending();
                 if (current && !pending.isEmpty()) {
                     throw new OperatorError("The database lacks " + pending.size()

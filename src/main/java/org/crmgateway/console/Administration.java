@@ -2,7 +2,6 @@ package org.crmgateway.console;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
@@ -36,9 +35,6 @@ public record Administration(Settings settings, Database database, Registry regi
     }
 
     static X509Certificate gatewayCertificate(Settings settings, Clock clock) {
-        return gatewayKeys(settings, clock).stream()
-                .map(KeyPairAndCertificate::certificate)
-                .max(Comparator.comparing(X509Certificate::getNotBefore))
-                .orElseThrow();
+        return KeyPairAndCertificate.signer(gatewayKeys(settings, clock)).certificate();
     }
 }

@@ -53,9 +53,7 @@ public final class FirstStart {
     }
 
     private boolean nobodyIsKnown() {
-        DataFolder.create(settings);
-        String password = settings.secrets().database(settings.database());
-        try (Database database = Database.open(settings.database(), password)) {
+        try (Database database = Access.database(settings)) {
             return database.migrations().none()
                     || database.migrations().pending().isEmpty()
                             && new Registry(database, new AuditTrail(clock), clock)

@@ -27,9 +27,9 @@ public final class Idempotency {
     private final IdempotencyConfig config;
     private final Clock clock;
 
-    public Idempotency(Database database, IdempotencyConfig config, Clock clock) {
+    public Idempotency(Database database, AuditTrail audit, IdempotencyConfig config, Clock clock) {
         this.database = database;
-        this.audit = new AuditTrail(clock);
+        this.audit = audit;
         this.config = config;
         this.clock = clock;
     }

@@ -5,7 +5,6 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.crmgateway.audit.Signer;
@@ -22,10 +21,7 @@ public final class CheckpointSigner implements Signer {
      * @param retired certificates of keys it had before
      */
     public CheckpointSigner(List<KeyPairAndCertificate> own, List<X509Certificate> retired) {
-        this.key = own.stream()
-                .max(Comparator.comparing(pair -> pair.certificate().getNotBefore()))
-                .orElseThrow()
-                .key();
+        this.key = KeyPairAndCertificate.signer(own).key();
         this.certificates = Stream.concat(own.stream().map(KeyPairAndCertificate::certificate), retired.stream())
                 .toList();
     }

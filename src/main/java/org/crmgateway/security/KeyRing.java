@@ -9,7 +9,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -42,9 +41,7 @@ public final class KeyRing extends CryptoBase {
      */
     public KeyRing(List<KeyPairAndCertificate> own, Registry registry) {
         this.own = List.copyOf(own);
-        this.signer = own.stream()
-                .max(Comparator.comparing(key -> key.certificate().getNotBefore()))
-                .orElseThrow(() -> new IllegalArgumentException("the gateway needs a key"));
+        this.signer = KeyPairAndCertificate.signer(own);
         this.registry = registry;
     }
 

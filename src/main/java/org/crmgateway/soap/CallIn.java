@@ -13,8 +13,6 @@ import org.crmgateway.call.CallId;
 
 /** The first step: gives the message its id, which every answer carries in {@code X-Call-Id}, and its time. */
 final class CallIn extends AbstractPhaseInterceptor<Message> {
-    static final String HEADER = "X-Call-Id";
-
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -32,7 +30,7 @@ final class CallIn extends AbstractPhaseInterceptor<Message> {
         // The answer would copy the request's.
         message.put(Message.ENCODING, StandardCharsets.UTF_8.name());
         if (message.get(AbstractHTTPDestination.HTTP_RESPONSE) instanceof HttpServletResponse response) {
-            response.setHeader(HEADER, id.value());
+            response.setHeader(CallId.HEADER, id.value());
         }
     }
 }

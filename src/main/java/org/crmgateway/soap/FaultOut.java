@@ -184,7 +184,7 @@ final class FaultOut extends AbstractSoapInterceptor {
                 && !response.isCommitted()) {
             response.reset();
             response.setStatus(STATUS);
-            response.setHeader(CallIn.HEADER, id.value());
+            response.setHeader(CallId.HEADER, id.value());
         }
     }
 }

@@ -9,8 +9,6 @@ import org.eclipse.jetty.server.Response;
 
 /** What the port itself refuses: counted, noted in the trail, and findable by the id in its answer. */
 final class Refusals {
-    private static final String HEADER = "X-Call-Id";
-
     private final Telemetry telemetry;
     private final RefusalTrail trail;
     private final RandomGenerator random;
@@ -24,7 +22,7 @@ final class Refusals {
     /** @param reason a code of the program, e.g. {@code http.ctype} */
     void note(String reason, Request request, Response response) {
         CallId id = CallId.random(random);
-        response.getHeaders().put(HEADER, id.value());
+        response.getHeaders().put(CallId.HEADER, id.value());
         telemetry.refused(reason);
         trail.note(id, null, reason, Request.getRemoteAddr(request));
     }

@@ -558,9 +558,12 @@ interface RecordsBehaviour {
             cursor = page.nextCursor();
         } while (cursor != null);
 
-        assertThat(found).containsExactly("Alpha", "alpha 2", "beta", "ｂｅｔａ", "ÄRZTE", "ΟΔΟΣ", "ΟΔΟΣΗΜΟ", "上海");
+        // Names that fold to the same are in the order of their ids, which is any order within a millisecond.
+        assertThat(found.subList(0, 2)).containsExactly("Alpha", "alpha 2");
+        assertThat(found.subList(2, 4)).containsExactlyInAnyOrder("beta", "ｂｅｔａ");
+        assertThat(found.subList(4, found.size())).containsExactly("ÄRZTE", "ΟΔΟΣ", "ΟΔΟΣΗΜΟ", "上海");
         assertThat(names(rooms, filter("ALPHA", false))).containsExactly("Alpha", "alpha 2");
-        assertThat(names(rooms, filter("Be", false))).containsExactly("beta", "ｂｅｔａ");
+        assertThat(names(rooms, filter("Be", false))).containsExactlyInAnyOrder("beta", "ｂｅｔａ");
         assertThat(names(rooms, filter("ΟΔΟΣ", false))).containsExactly("ΟΔΟΣ", "ΟΔΟΣΗΜΟ");
         assertThat(names(rooms, filter("%", false))).isEmpty();
     }

@@ -57,13 +57,14 @@ public record TestRooms(
     }
 
     private static TestRooms on(Database database, Clock clock) {
-        Idempotency idempotency = new Idempotency(database, () -> Duration.ofDays(30), clock);
+        AuditTrail audit = new AuditTrail(clock);
+        Idempotency idempotency = new Idempotency(database, audit, () -> Duration.ofDays(30), clock);
         SecureRandom random = new SecureRandom();
         RecordGround ground = new RecordGround(
                 database,
                 idempotency,
                 new ChangeLog(),
-                new AuditTrail(clock),
+                audit,
                 new RecordIds(clock, random),
                 new Cursors(new SecretTable().cursorKey(database, random)),
                 clock);

@@ -84,7 +84,7 @@ final class TestGateway implements AutoCloseable {
         apply(partner -> partner);
         KeyRing ring = new KeyRing(List.of(gatewayKey), registry);
         Gates gates = new Gates(ring, registry, database, new TestSecurity(sandbox), clock);
-        Idempotency idempotency = new Idempotency(database, () -> Duration.ofDays(30), clock);
+        Idempotency idempotency = new Idempotency(database, new AuditTrail(clock), () -> Duration.ofDays(30), clock);
         refusals = new RefusalTrail(database, clock);
         Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, LARGEST_MESSAGE);
         listener = open();

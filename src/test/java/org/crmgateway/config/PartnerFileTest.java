@@ -11,12 +11,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,30 +52,25 @@ class PartnerFileTest {
         Set<Operation> rights = EnumSet.of(Operation.CREATE_ORDER);
         EnumSet.allOf(Operation.class).stream().filter(o -> !o.write()).forEach(rights::add);
         assertThat(PartnerFile.read(file))
-                .isEqualTo(new Partner(
-                        "erp-hamburg",
-                        "north",
-                        Set.of(Dialect.MODERN, Dialect.COMPATIBLE),
-                        rights,
-                        List.of(certificate),
-                        true,
-                        false,
-                        new BigDecimal("0.05"),
-                        Partner.State.ACTIVE));
+                .isEqualTo(PartnerDraft.named("erp-hamburg")
+                        .tenant("north")
+                        .dialects(Dialect.MODERN, Dialect.COMPATIBLE)
+                        .rights(rights.toArray(Operation[]::new))
+                        .certificates(certificate)
+                        .encryptFaults()
+                        .totalTolerance(new BigDecimal("0.05"))
+                        .partner());
     }
 
     @Test
     void whatIsExportedReadsBackAsTheSamePartnerWithoutOtherFiles() throws IOException {
-        Partner partner = new Partner(
-                "erp",
-                "main",
-                Set.of(Dialect.MODERN, Dialect.SANDBOX),
-                Set.of(Operation.GET_ORDER, Operation.CREATE_ORDER),
-                List.of(certificate),
-                false,
-                true,
-                new BigDecimal("1.5"),
-                Partner.State.ACTIVE);
+        Partner partner = PartnerDraft.named("erp")
+                .dialects(Dialect.MODERN, Dialect.SANDBOX)
+                .rights(Operation.GET_ORDER, Operation.CREATE_ORDER)
+                .certificates(certificate)
+                .repeatReads()
+                .totalTolerance(new BigDecimal("1.5"))
+                .partner();
 
         assertThat(PartnerFile.read(write(PartnerFile.write(partner)))).isEqualTo(partner);
     }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Call;
@@ -33,6 +32,7 @@ import org.crmgateway.order.Orders;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -95,16 +95,11 @@ public record TestRooms(
     }
 
     public Partner partner(String name, BigDecimal totalTolerance) {
-        return new Partner(
-                name,
-                tenant,
-                Set.of(Dialect.values()),
-                Set.of(Operation.values()),
-                List.of(),
-                false,
-                false,
-                totalTolerance,
-                Partner.State.ACTIVE);
+        return PartnerDraft.named(name)
+                .tenant(tenant)
+                .dialects(Dialect.values())
+                .totalTolerance(totalTolerance)
+                .partner();
     }
 
     /** A call of partner {@code erp}; its payload digest is that of {@code payload}. */

@@ -8,11 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +24,7 @@ import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.security.KeyMaker;
 import org.junit.jupiter.api.Test;
 
@@ -56,16 +55,14 @@ interface RegistryBehaviour {
     @Test
     default void everySettingComesBack() {
         Registry registry = node(new SettableClock());
-        Partner declared = new Partner(
-                "p",
-                "t2",
-                Set.of(Dialect.COMPATIBLE, Dialect.SANDBOX),
-                Set.of(Operation.GET_ORDER),
-                List.of(),
-                true,
-                true,
-                new BigDecimal("0.05"),
-                Partner.State.ACTIVE);
+        Partner declared = PartnerDraft.named("p")
+                .tenant("t2")
+                .dialects(Dialect.COMPATIBLE, Dialect.SANDBOX)
+                .rights(Operation.GET_ORDER)
+                .encryptFaults()
+                .repeatReads()
+                .totalTolerance(new BigDecimal("0.05"))
+                .partner();
         registry.apply(Map.of(declared, content("a")));
         assertThat(registry.named("p")).contains(declared);
     }
@@ -134,8 +131,8 @@ interface RegistryBehaviour {
     default void aPartnerStaysInItsTenant() {
         Registry registry = node(new SettableClock());
         registry.apply(Map.of(partner("p", HAMBURG), content("1")));
-        Partner moved = new Partner(
-                "p", "other", Set.of(), Set.of(), List.of(), false, false, BigDecimal.ZERO, Partner.State.ACTIVE);
+        Partner moved =
+                PartnerDraft.named("p").tenant("other").dialects().rights().partner();
         assertThatThrownBy(() -> registry.apply(Map.of(moved, content("2"))))
                 .isInstanceOf(OperatorError.class)
                 .hasMessageContaining("belongs to tenant main");
@@ -243,16 +240,7 @@ interface RegistryBehaviour {
     }
 
     private static Partner partner(String name, X509Certificate... certificates) {
-        return new Partner(
-                name,
-                "main",
-                Set.of(Dialect.MODERN),
-                Set.of(Operation.values()),
-                Arrays.asList(certificates),
-                false,
-                false,
-                BigDecimal.ZERO,
-                Partner.State.ACTIVE);
+        return PartnerDraft.named(name).certificates(certificates).partner();
     }
 
     private static Digest content(String text) {

@@ -3,13 +3,11 @@ package org.crmgateway.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import javax.security.auth.callback.CallbackHandler;
 import org.apache.wss4j.common.crypto.CryptoType;
@@ -18,8 +16,7 @@ import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
-import org.crmgateway.partner.Dialect;
-import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.registry.Registry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,16 +41,10 @@ final class KeyRingTest {
         database = TestDatabases.open(TestDatabases.h2());
         Registry registry = new Registry(database, new AuditTrail(clock), clock);
         registry.replace(Map.of(
-                new Partner(
-                        "erp",
-                        "main",
-                        Set.of(Dialect.MODERN),
-                        Set.of(),
-                        List.of(partner.certificate()),
-                        false,
-                        false,
-                        BigDecimal.ZERO,
-                        Partner.State.ACTIVE),
+                PartnerDraft.named("erp")
+                        .rights()
+                        .certificates(partner.certificate())
+                        .partner(),
                 Digest.of(new byte[0])));
         keys = new KeyRing(List.of(newer, older), registry);
     }

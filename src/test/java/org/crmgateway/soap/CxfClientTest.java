@@ -23,7 +23,7 @@ import org.crmgateway.contract.customer.CustomerPort;
 import org.crmgateway.contract.customer.GatewayFaultMessage;
 import org.crmgateway.contract.customer.GetCustomerRequest;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.wire.WireSecurity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,16 +52,7 @@ final class CxfClientTest {
     void aFailureArrivesAsTheDeclaredException() throws Exception {
         try (TestGateway gateway = new TestGateway()) {
             // Its interceptor demands of a fault what it demands of an answer.
-            gateway.apply(erp -> new Partner(
-                    erp.name(),
-                    erp.tenant(),
-                    erp.dialects(),
-                    erp.rights(),
-                    erp.certificates(),
-                    true,
-                    false,
-                    erp.totalTolerance(),
-                    erp.state()));
+            gateway.apply(erp -> PartnerDraft.like(erp).encryptFaults().partner());
             GetCustomerRequest get = new GetCustomerRequest();
             RecordKey key = new RecordKey();
             key.setId("C0000000000000000000");

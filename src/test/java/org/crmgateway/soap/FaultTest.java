@@ -3,7 +3,6 @@ package org.crmgateway.soap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
-import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient.Answer;
 import org.crmgateway.wire.WireSecurity;
@@ -89,7 +88,7 @@ final class FaultTest {
 
     @Test
     void aPartnerWithoutTheRightIsDenied() throws Exception {
-        gateway.apply(erp -> with(erp, EnumSet.of(Operation.GET_ORDER), false));
+        gateway.apply(erp -> PartnerDraft.like(erp).rights(Operation.GET_ORDER).partner());
         Fault fault = send(SoapEnvelope.SOAP_11, CREATE, Examples.request("createOrder"));
         assertThat(fault.text("code")).isEqualTo("OPERATION_DENIED");
         assertThat(fault.faultstring()).isEqualTo(Code.OPERATION_DENIED.english());
@@ -163,25 +162,12 @@ final class FaultTest {
 
     @Test
     void aFaultIsEncryptedForAPartnerThatAsksForIt() throws Exception {
-        gateway.apply(erp -> with(erp, erp.rights(), true));
+        gateway.apply(erp -> PartnerDraft.like(erp).encryptFaults().partner());
         gateway.orders.failWith(Failure.of(Code.CUSTOMER_CLOSED));
         Fault fault = send(SoapEnvelope.SOAP_11, CREATE, Examples.request("createOrder"));
         assertThat(fault.protection())
                 .containsExactlyInAnyOrder(WSConstants.SIGN, WSConstants.TS, WSConstants.BST, WSConstants.ENCR);
         assertThat(fault.text("code")).isEqualTo("CUSTOMER_CLOSED");
-    }
-
-    private static Partner with(Partner erp, Set<Operation> rights, boolean encryptFaults) {
-        return new Partner(
-                erp.name(),
-                erp.tenant(),
-                erp.dialects(),
-                rights,
-                erp.certificates(),
-                encryptFaults,
-                false,
-                erp.totalTolerance(),
-                erp.state());
     }
 
     private Fault send(SoapEnvelope version, String action, String request) throws Exception {

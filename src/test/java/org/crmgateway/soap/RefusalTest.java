@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.registry.SettableClock;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
@@ -143,16 +144,7 @@ final class RefusalTest {
         gateway.close();
         SettableClock clock = new SettableClock(Instant.now());
         gateway = new TestGateway(clock, Sandbox.OFF);
-        gateway.apply(erp -> new Partner(
-                erp.name(),
-                erp.tenant(),
-                erp.dialects(),
-                erp.rights(),
-                erp.certificates(),
-                false,
-                true,
-                erp.totalTolerance(),
-                erp.state()));
+        gateway.apply(erp -> PartnerDraft.like(erp).repeatReads().partner());
         byte[] bytes = SoapEnvelope.bytes(
                 gateway.security(Dialect.MODERN).protect(SoapEnvelope.SOAP_11.around(Examples.request("getOrder"))));
         send("urn:crmgateway:order:v1:getOrder", bytes);

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.security.Sandbox;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient.Answer;
@@ -189,15 +190,6 @@ final class SandboxTest {
     }
 
     private static Partner with(Partner erp, Set<Dialect> dialects) {
-        return new Partner(
-                erp.name(),
-                erp.tenant(),
-                dialects,
-                erp.rights(),
-                erp.certificates(),
-                false,
-                false,
-                erp.totalTolerance(),
-                erp.state());
+        return PartnerDraft.like(erp).dialects(dialects.toArray(Dialect[]::new)).partner();
     }
 }

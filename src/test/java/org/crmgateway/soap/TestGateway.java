@@ -2,14 +2,11 @@ package org.crmgateway.soap;
 
 import jakarta.xml.bind.Unmarshaller;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.cxf.Bus;
@@ -26,8 +23,8 @@ import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.record.TestRooms;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.Gates;
@@ -123,16 +120,10 @@ final class TestGateway implements AutoCloseable {
 
     /** Changes the partner {@code erp}. */
     void apply(UnaryOperator<Partner> change) {
-        Partner erp = new Partner(
-                "erp",
-                "main",
-                Set.of(Dialect.values()),
-                EnumSet.allOf(Operation.class),
-                List.of(partnerKey.certificate()),
-                false,
-                false,
-                BigDecimal.ZERO,
-                Partner.State.ACTIVE);
+        Partner erp = PartnerDraft.named("erp")
+                .dialects(Dialect.values())
+                .certificates(partnerKey.certificate())
+                .partner();
         registry.replace(Map.of(change.apply(erp), Digest.of(new byte[0])));
     }
 

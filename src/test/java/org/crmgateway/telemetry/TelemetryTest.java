@@ -2,17 +2,14 @@ package org.crmgateway.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Message;
 import org.crmgateway.call.Request;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
-import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,16 +62,7 @@ final class TelemetryTest {
     private static Call call(String partner) {
         return new Call(
                 new CallId("0000000000000000"),
-                new Partner(
-                        partner,
-                        "main",
-                        Set.of(Dialect.MODERN),
-                        Set.of(Operation.CREATE_ORDER),
-                        List.of(),
-                        false,
-                        false,
-                        BigDecimal.ZERO,
-                        Partner.State.ACTIVE),
+                PartnerDraft.named(partner).rights(Operation.CREATE_ORDER).partner(),
                 Dialect.MODERN,
                 Operation.CREATE_ORDER,
                 new Message(null, null),

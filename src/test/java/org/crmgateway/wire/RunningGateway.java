@@ -2,7 +2,6 @@ package org.crmgateway.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,16 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.crmgateway.Gateway;
 import org.crmgateway.call.Digest;
 import org.crmgateway.config.Settings;
 import org.crmgateway.demo.DemoTarget;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
@@ -73,16 +70,11 @@ public final class RunningGateway implements AutoCloseable {
 
     private void register(Dialect dialect, KeyPairAndCertificate key) {
         keys.put(dialect, key);
-        Partner partner = new Partner(
-                dialect.label(),
-                dialect.label(),
-                Set.of(dialect),
-                Set.of(Operation.values()),
-                List.of(key.certificate()),
-                false,
-                false,
-                BigDecimal.ZERO,
-                Partner.State.ACTIVE);
+        Partner partner = PartnerDraft.named(dialect.label())
+                .tenant(dialect.label())
+                .dialects(dialect)
+                .certificates(key.certificate())
+                .partner();
         gateway.registry().replace(Map.of(partner, Digest.of(dialect.label().getBytes(StandardCharsets.UTF_8))));
     }
 

@@ -3,6 +3,7 @@ package org.crmgateway.console;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.crmgateway.config.Settings;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.web.WebConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code check}: whether a gateway could start with this configuration; a line for each thing looked at. */
 @Command(
@@ -20,6 +22,13 @@ import picocli.CommandLine.Command;
                 "Look at configuration, keys, partner files, database and ports; a line for each, exit code 1 if any is bad.")
 final class CheckCommand implements Callable<Integer> {
     private final Session session;
+
+    @Option(
+            names = "--advisories",
+            description =
+                    "Ask Maven whether a library with a published weakness can be replaced; nothing else is looked at.")
+    private boolean advisories;
+
     private boolean good = true;
     private boolean live;
 
@@ -29,6 +38,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (advisories) {
+            return new AdvisoryReport(session, Path.of("mvn")).print() ? Commands.DONE : Commands.NOT_DONE;
+        }
         Settings settings;
         try {
             settings = session.settings();

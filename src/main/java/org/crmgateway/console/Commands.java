@@ -97,7 +97,8 @@ public final class Commands {
             if (helpWanted
                     || !parsed.hasSubcommand()
                     || !FOR_THE_RUNNING_GATEWAY.contains(
-                            parsed.subcommand().commandSpec().name())) {
+                            parsed.subcommand().commandSpec().name())
+                    || parsed.subcommand().hasMatchedOption("--advisories")) {
                 return Optional.empty();
             }
             socket = CommandSocket.file(session.settings());

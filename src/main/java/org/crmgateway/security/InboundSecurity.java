@@ -2,6 +2,7 @@ package org.crmgateway.security;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,9 +77,18 @@ final class InboundSecurity extends WSS4JInInterceptor {
                     ? Refusal.security(reason(cause))
                     : Refusal.unexpected("sec.invalid", e);
         } catch (RuntimeException e) {
-            // WSS4J meets hostile input with whatever exception happens; to the sender all are one.
-            throw Refusal.unexpected("sec.unreadable", e);
+            throw ours(e) ? Refusal.unexpected("sec.error", e) : Refusal.security("sec.unreadable");
         }
+    }
+
+    /** WSS4J meets hostile input with whatever exception happens; only what our own code throws is a bug. */
+    static boolean ours(RuntimeException thrown) {
+        return Arrays.stream(thrown.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> name.startsWith("org.crmgateway."))
+                .findFirst()
+                .filter(nearest -> !nearest.equals(InboundSecurity.class.getName()))
+                .isPresent();
     }
 
     /** Says which part is missing, where WSS4J would say only that one is. */

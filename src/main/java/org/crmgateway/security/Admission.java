@@ -1,6 +1,5 @@
 package org.crmgateway.security;
 
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
@@ -33,10 +32,10 @@ final class Admission {
     /**
      * Puts the call on the exchange; from here on a failure is answered to this partner.
      *
-     * @param signer the certificate that signed the message, in a dialect with signatures
+     * @param coverage what was signed and encrypted, in a dialect with signatures
      * @throws Refusal when the payload is no operation of this endpoint
      */
-    Call admit(SoapMessage soap, SoapTree tree, Partner partner, Message message, @Nullable X509Certificate signer) {
+    Call admit(SoapMessage soap, SoapTree tree, Partner partner, Message message, @Nullable Coverage coverage) {
         Exchange exchange = soap.getExchange();
         QName name = new QName(tree.payload().getNamespaceURI(), tree.payload().getLocalName());
         BindingOperationInfo binding =
@@ -52,7 +51,7 @@ final class Admission {
                 operation.get(),
                 message,
                 Request.UNREAD,
-                notices.of(endpoint.dialect(), signer));
+                notices.of(endpoint.dialect(), coverage));
         exchange.put(BindingOperationInfo.class, binding);
         exchange.put(Call.class, call);
         return call;

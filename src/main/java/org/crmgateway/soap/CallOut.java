@@ -42,6 +42,7 @@ final class CallOut extends AbstractPhaseInterceptor<Message> {
             telemetry.refused(refusal.reason());
         } else if (call != null) {
             telemetry.called(call, outcome(failure, exchange), took);
+            telemetry.told(call);
         } else {
             telemetry.refused("busy");
         }

@@ -37,7 +37,8 @@ final class KeyRingTest {
     private final KeyPairAndCertificate newer = maker.make("gateway", Duration.ofDays(30));
     private final KeyPairAndCertificate partner = maker.make("erp", Duration.ofDays(30));
     private Database database;
-    private KeyRing keys;
+    private KeyRing ring;
+    private MessageKeys keys;
 
     @BeforeEach
     void open() {
@@ -55,7 +56,8 @@ final class KeyRingTest {
                         BigDecimal.ZERO,
                         Partner.State.ACTIVE),
                 Digest.of(new byte[0])));
-        keys = new KeyRing(List.of(newer, older), registry);
+        ring = new KeyRing(new OwnKeys(List.of(newer, older)), registry, clock);
+        keys = ring.now();
     }
 
     @AfterEach
@@ -67,7 +69,7 @@ final class KeyRingTest {
     void whileAKeyIsReplacedBothDecryptAndTheNewerSigns() throws Exception {
         assertThat(keys.getPrivateKey(older.certificate(), NOBODY)).isEqualTo(older.key());
         assertThat(keys.getPrivateKey(newer.certificate(), NOBODY)).isEqualTo(newer.key());
-        assertThat(keys.certificate()).isEqualTo(newer.certificate());
+        assertThat(ring.certificate()).isEqualTo(newer.certificate());
         assertThat(keys.getPrivateKey("gateway", "")).isEqualTo(newer.key());
     }
 

@@ -63,7 +63,8 @@ final class CertificateWatch {
         if (!today.equals(said)) {
             said = today;
             all.stream()
-                    .filter(held -> held.used() && Validity.of(held.certificate()).ending(now))
+                    .filter(held ->
+                            held.used() && Validity.of(held.certificate()).ending(now))
                     .forEach(held -> ALARMS.warn(
                             "certificate of {} {} ends: {} days left, until {}, fingerprint {}",
                             held.owner(),

@@ -69,7 +69,7 @@ final class TestGateway implements AutoCloseable {
     private final ContextHandlerCollection services = new ContextHandlerCollection();
     private final Bus bus = new ExtensionManagerBus();
     private final URI listener;
-    private final Telemetry telemetry = new Telemetry();
+    final Telemetry telemetry = new Telemetry();
 
     TestGateway() throws Exception {
         this(Clock.systemUTC(), Sandbox.LOOPBACK);

@@ -72,6 +72,7 @@ public final class Gateway implements AutoCloseable {
     private final CertificateWatch certificates;
     private final Telemetry telemetry;
     private final ContractSite site;
+    private final Chain chain;
     private final Endpoints endpoints;
     private final WebPort port;
     private final AdminPort adminPort;
@@ -132,7 +133,7 @@ public final class Gateway implements AutoCloseable {
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, revocations, registry, database, settings.security(), clock);
         int largestMessage = Math.toIntExact(settings.web().messageSize());
-        Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
+        chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.publicUrl());
         new Services(customers, orders).publish(endpoints);
         site = new ContractSite(port.publicUrl());
@@ -162,7 +163,8 @@ public final class Gateway implements AutoCloseable {
                         ReadinessCheck.told(
                                 "revocation lists", () -> revocations.overdue().isEmpty()),
                         ReadinessCheck.told("files", () -> reload.broken() == 0)));
-        new SelfTest(port.base()).run(endpoints.guarded().toList());
+        new SelfTest(port.base(), chain.selfTestHeaders())
+                .run(endpoints.guarded().toList());
         warm = true;
     }
 

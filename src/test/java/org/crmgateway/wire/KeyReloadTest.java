@@ -79,8 +79,8 @@ final class KeyReloadTest {
 
     @Test
     void noCallIsLostWhileKeysAreReplaced() throws Exception {
-        int callers = 4;
-        int replacements = 6;
+        int callers = 3;
+        int replacements = 4;
         AtomicBoolean enough = new AtomicBoolean();
         CountDownLatch underWay = new CountDownLatch(callers);
         ExecutorService threads = Executors.newFixedThreadPool(callers);
@@ -237,8 +237,9 @@ final class KeyReloadTest {
 
     private static Answer search(WireClient client, WireSecurity security) {
         byte[] message =
-                SoapEnvelope.bytes(security.protect(SoapEnvelope.SOAP_11.around(Examples.request("searchOrders"))));
-        return client.post("order/v1/modern", SoapEnvelope.SOAP_11, "urn:crmgateway:order:v1:searchOrders", message);
+                SoapEnvelope.bytes(security.protect(SoapEnvelope.SOAP_11.around(Examples.request("searchCustomers"))));
+        return client.post(
+                "customer/v1/modern", SoapEnvelope.SOAP_11, "urn:crmgateway:customer:v1:searchCustomers", message);
     }
 
     private static void declare(String name, KeyPairAndCertificate key) throws IOException {
@@ -276,7 +277,7 @@ final class KeyReloadTest {
 
     private static void delete(Path file) {
         try {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

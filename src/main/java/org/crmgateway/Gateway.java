@@ -27,6 +27,7 @@ import org.crmgateway.failure.OperatorError;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.order.OrderTable;
 import org.crmgateway.order.Orders;
+import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.record.Cursors;
 import org.crmgateway.record.RecordGround;
 import org.crmgateway.record.RecordIds;
@@ -188,7 +189,8 @@ public final class Gateway implements AutoCloseable {
 
     private String replaceKeys() {
         keys.replace(ownKeys());
-        return keys.own().all().size() + " in the key store, " + keys.own().signer(clock.instant()) + " signs";
+        return keys.own().all().size() + " in the key store, "
+                + Fingerprint.of(keys.signingCertificate()).abbreviated() + " signs";
     }
 
     private String applyPartners(Path folder) {

@@ -118,12 +118,15 @@ final class KeyCommands {
                     parts.gatewayKeys().all().stream()
                             .map(KeyPairAndCertificate::certificate)
                             .toList());
-            new KeyFiles(parts.clock())
-                    .removeKey(
-                            settings.security().keyStore(), settings.secrets().keyStore(settings.security()), gone);
+            Path store = settings.security().keyStore();
+            String digits = Fingerprint.of(gone).abbreviated();
+            KeyFiles files = new KeyFiles(parts.clock());
+            files.removeKey(store, settings.secrets().keyStore(settings.security()), gone);
+            Path kept = store.resolveSibling("retired-" + digits + ".pem");
+            files.writeCertificate(kept, gone);
             applied(parts);
-            session.say("The key " + Fingerprint.of(gone).abbreviated() + " is gone from "
-                    + settings.security().keyStore() + ".");
+            session.say("The key " + digits + " is gone from " + store + ". Its certificate is kept in " + kept
+                    + ": audit verify --certificate needs it for checkpoints that the key signed.");
             return Commands.DONE;
         });
     }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
+import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.security.OwnKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,13 @@ final class KeyCommandsTest {
                 .isZero();
         assertThat(desk.type("keys", "renew", "--for", "decryption", "--from", today))
                 .isZero();
+        X509Certificate dropped = certificate(desk, first);
         assertThat(desk.type("keys", "drop", first)).isZero();
+        Path retired = desk.settings()
+                .security()
+                .keyStore()
+                .resolveSibling("retired-" + first.substring(0, 16) + ".pem");
+        assertThat(new KeyFiles(CLOCK).readCertificates(retired)).containsExactly(dropped);
 
         assertThat(desk.type("partner", "add", "erp", "--out", "kit")).isZero();
 
@@ -126,6 +133,14 @@ final class KeyCommandsTest {
                         new KeyMaker(later).make("next", Duration.ofDays(30)));
         Clock afterwards = Clock.offset(CLOCK, Duration.ofDays(740));
         assertThat(Administration.gatewayKeys(settings, afterwards).all()).hasSize(2);
+    }
+
+    private static X509Certificate certificate(Desk desk, String fingerprint) {
+        return Administration.gatewayKeys(desk.settings(), CLOCK).all().stream()
+                .map(KeyPairAndCertificate::certificate)
+                .filter(certificate -> Fingerprint.of(certificate).value().equals(fingerprint))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static X509Certificate certificate(Desk desk) {

@@ -62,7 +62,7 @@ final class DemoGateway implements AutoCloseable {
                 keys.makeKeys();
             }
             Gateway gateway = new Gateway(settings);
-            KeyPairAndCertificate key = new KeyMaker(clock).make(ERP, Duration.ofDays(1));
+            KeyPairAndCertificate key = new KeyMaker(clock).make(ERP, Duration.ofDays(90));
             register(gateway, key);
             gateway.start();
             return new DemoGateway(gateway, key, data.isPresent() ? Optional.empty() : Optional.of(folder));
@@ -109,7 +109,12 @@ final class DemoGateway implements AutoCloseable {
     /** What its ERP team holds in its hands. */
     DemoTarget target(Dialect dialect) {
         URI services = URI.create(gateway.base() + "/services");
-        return new DemoTarget(services, dialect, erpKey, gateway.keys().certificate());
+        return new DemoTarget(
+                services,
+                dialect,
+                erpKey,
+                gateway.keys().certificate(),
+                gateway.keys().signingCertificate());
     }
 
     /** Also called by the hook that an interrupted demo ends with. */

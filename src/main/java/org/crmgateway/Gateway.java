@@ -1,9 +1,11 @@
 package org.crmgateway;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +18,8 @@ import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.change.ChangeLog;
 import org.crmgateway.change.Sealer;
 import org.crmgateway.config.Settings;
+import org.crmgateway.console.DeclaredPartners;
+import org.crmgateway.console.Reload;
 import org.crmgateway.contract.ContractSite;
 import org.crmgateway.customer.Customers;
 import org.crmgateway.database.Database;
@@ -23,15 +27,21 @@ import org.crmgateway.failure.OperatorError;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.order.OrderTable;
 import org.crmgateway.order.Orders;
+import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.record.Cursors;
 import org.crmgateway.record.RecordGround;
 import org.crmgateway.record.RecordIds;
 import org.crmgateway.record.SecretTable;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.CheckpointSigner;
+import org.crmgateway.security.CrlFiles;
 import org.crmgateway.security.Gates;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyRing;
+import org.crmgateway.security.OwnKeys;
+import org.crmgateway.security.RevocationLists;
+import org.crmgateway.security.Revocations;
+import org.crmgateway.security.SecurityConfig;
 import org.crmgateway.security.ShapeLimits;
 import org.crmgateway.soap.Chain;
 import org.crmgateway.soap.Endpoints;
@@ -55,12 +65,19 @@ public final class Gateway implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final Duration checkpointInterval;
     private final Housekeeping housekeeping = new Housekeeping();
+    private final KeyFiles keyFiles;
+    private final Settings settings;
     private final KeyRing keys;
+    private final Revocations revocations;
+    private final Reload reload;
+    private final CertificateWatch certificates;
     private final Telemetry telemetry;
     private final ContractSite site;
+    private final Chain chain;
     private final Endpoints endpoints;
     private final WebPort port;
     private final AdminPort adminPort;
+    private final Clock clock;
     private volatile boolean warm;
 
     /**
@@ -69,15 +86,17 @@ public final class Gateway implements AutoCloseable {
      * @throws OperatorError when a key, the database or a port cannot be had
      */
     public Gateway(Settings settings) {
-        Clock clock = Clock.systemUTC();
+        clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         StaxLimits.apply(
                 ShapeLimits.ofContract(), Math.toIntExact(settings.web().messageSize()));
 
         // Ground
-        KeyFiles keyFiles = new KeyFiles(clock);
-        var own = keyFiles.readKeyStore(
-                settings.security().keyStore(), settings.secrets().keyStore(settings.security()));
+        this.settings = settings;
+        keyFiles = new KeyFiles(clock);
+        reload = new Reload(watched());
+        OwnKeys own = ownKeys();
+        RevocationLists lists = lists();
         database = Database.open(settings.database(), settings.secrets().database(settings.database()));
         database.migrations().apply();
         AuditTrail audit = new AuditTrail(clock);
@@ -86,8 +105,9 @@ public final class Gateway implements AutoCloseable {
         sealer = new Sealer(database);
         auditSealer = new AuditSealer(database);
         refusals = new RefusalTrail(database, clock);
-        checkpoints =
-                new Checkpoints(settings.audit().checkpoints(), database, new CheckpointSigner(own, List.of()), clock);
+        keys = new KeyRing(own, registry, clock);
+        checkpoints = new Checkpoints(
+                settings.audit().checkpoints(), database, new CheckpointSigner(keys::own, List.of(), clock), clock);
         checkpointInterval = settings.audit().checkpointInterval();
         sealInterval = settings.change().sealInterval();
         RecordGround ground = new RecordGround(
@@ -106,13 +126,15 @@ public final class Gateway implements AutoCloseable {
         // Doors
         telemetry = new Telemetry();
         telemetry.gauge("crm.database.connections", "Database connections in use", database::connectionsInUse);
-        keys = new KeyRing(own, registry);
+        telemetry.gauge("crm.reload.broken", "Kinds of files that cannot be read again", reload::broken);
+        revocations = new Revocations(lists, settings.security().crlGrace(), clock);
+        certificates = new CertificateWatch(keys, registry, revocations, telemetry, clock);
         Bus bus = BusFactory.newInstance().createBus();
         port = WebPort.open(settings.web(), bus);
         adminPort = AdminPort.open(settings.web());
-        gates = new Gates(keys, registry, database, settings.security(), clock);
+        gates = new Gates(keys, revocations, registry, database, settings.security(), clock);
         int largestMessage = Math.toIntExact(settings.web().messageSize());
-        Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
+        chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.publicUrl());
         new Services(customers, orders).publish(endpoints);
         site = new ContractSite(port.publicUrl());
@@ -130,15 +152,60 @@ public final class Gateway implements AutoCloseable {
         housekeeping.every(checkpointInterval, "sign an audit checkpoint", checkpoints::append);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
         housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
+        housekeeping.every(settings.security().reloadInterval(), "read changed files", reload::round);
+        housekeeping.every(Duration.ofMinutes(1), "look at certificates", certificates::round);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());
         port.start(site, paths, telemetry, refusals);
         adminPort.start(
                 telemetry,
                 List.of(
                         new ReadinessCheck("database", database::reachable),
-                        new ReadinessCheck("warm-up", () -> warm)));
-        new SelfTest(port.base()).run(endpoints.guarded().toList());
+                        new ReadinessCheck("warm-up", () -> warm),
+                        ReadinessCheck.told(
+                                "revocation lists", () -> revocations.overdue().isEmpty()),
+                        ReadinessCheck.told("files", () -> reload.broken() == 0)));
+        new SelfTest(port.base(), chain.selfTestHeaders())
+                .run(endpoints.guarded().toList());
         warm = true;
+    }
+
+    private List<Reload.Watched> watched() {
+        SecurityConfig security = settings.security();
+        Path partners = settings.gateway().partnersFolder();
+        List<Reload.Watched> watched = new ArrayList<>();
+        watched.add(new Reload.Watched(
+                "keys", List.of(security.keyStore(), security.keyStorePasswordFile()), this::replaceKeys));
+        watched.add(new Reload.Watched("partner files", List.of(partners), () -> applyPartners(partners)));
+        security.crls()
+                .ifPresent(folder ->
+                        watched.add(new Reload.Watched("revocation lists", List.of(folder), this::replaceLists)));
+        return watched;
+    }
+
+    private OwnKeys ownKeys() {
+        return keyFiles.readOwnKeys(
+                settings.security().keyStore(), settings.secrets().keyStore(settings.security()));
+    }
+
+    private String replaceKeys() {
+        keys.replace(ownKeys());
+        return keys.own().all().size() + " in the key store, "
+                + Fingerprint.of(keys.signingCertificate()).abbreviated() + " signs";
+    }
+
+    private String applyPartners(Path folder) {
+        List<String> applied = DeclaredPartners.apply(folder, registry);
+        return applied.isEmpty() ? "none is new" : "applied " + String.join(", ", applied);
+    }
+
+    private RevocationLists lists() {
+        return settings.security().crls().map(CrlFiles::read).orElse(RevocationLists.NONE);
+    }
+
+    private String replaceLists() {
+        RevocationLists lists = lists();
+        revocations.replace(lists);
+        return lists.byIssuer().size() + " in force";
     }
 
     public Registry registry() {
@@ -147,6 +214,11 @@ public final class Gateway implements AutoCloseable {
 
     public Sealer sealer() {
         return sealer;
+    }
+
+    /** The files it reads again while it serves. */
+    public Reload reload() {
+        return reload;
     }
 
     public KeyRing keys() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import org.crmgateway.failure.OperatorError;
 
 /**
@@ -19,10 +20,15 @@ final class SelfTest {
             "<e:Envelope xmlns:e=\"%s\"><e:Body><o:getOrder xmlns:o=\"urn:crmgateway:order:v1\"/></e:Body></e:Envelope>";
 
     private final URI base;
+    private final Map<String, String> headers;
 
-    /** @param base where the services are on this machine */
-    SelfTest(URI base) {
+    /**
+     * @param base where the services are on this machine
+     * @param headers by which the gateway knows these calls
+     */
+    SelfTest(URI base, Map<String, String> headers) {
         this.base = base;
+        this.headers = headers;
     }
 
     /**
@@ -53,6 +59,7 @@ final class SelfTest {
         connection.setConnectTimeout((int) PATIENCE.toMillis());
         connection.setReadTimeout((int) PATIENCE.toMillis());
         connection.setDoOutput(true);
+        headers.forEach(connection::setRequestProperty);
         connection.setRequestProperty(
                 "Content-Type", (soap12 ? "application/soap+xml" : "text/xml") + "; charset=utf-8");
         String namespace =

@@ -37,9 +37,9 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Gateway gateway = new Gateway(settings)) {
-            Administration parts =
-                    new Administration(settings, gateway.database(), gateway.registry(), session.clock(), true);
-            List<String> declared = DeclaredPartners.apply(parts);
+            Administration parts = new Administration(
+                    settings, gateway.database(), gateway.registry(), session.clock(), true, gateway.reload());
+            List<String> declared = DeclaredPartners.apply(settings.gateway().partnersFolder(), gateway.registry());
             List<String> files = first.begun() ? first.makePartner(parts) : List.of();
             try (CommandSocket commands = CommandSocket.open(parts, session.environment())) {
                 gateway.start();

@@ -14,7 +14,10 @@ public interface GatewayConfig {
     @WithDefault("./var")
     Path dataFolder();
 
-    /** Folder of partner files; each {@code *.yaml} is applied at start, once for each content. It need not exist. */
+    /**
+     * Folder of partner files; each {@code *.yaml} is applied at start and when it changes, once for each content. It need not
+     * exist.
+     */
     @WithDefault("./config/partners")
     Path partnersFolder();
 }

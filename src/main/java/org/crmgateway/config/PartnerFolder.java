@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Partner;
 
-/** The folder of partner files that are applied at start. */
+/** The folder of partner files that are applied at start and when they change. */
 public final class PartnerFolder {
     private PartnerFolder() {}
 

@@ -2,21 +2,33 @@ package org.crmgateway.console;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.List;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.KeyFiles;
-import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.OwnKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What commands act on: the parts of a running gateway, or the same parts opened for one command.
  *
  * @param live whether they belong to a running gateway
+ * @param reload of a running gateway; null when there is none
  */
-public record Administration(Settings settings, Database database, Registry registry, Clock clock, boolean live) {
+public record Administration(
+        Settings settings,
+        Database database,
+        Registry registry,
+        Clock clock,
+        boolean live,
+        @Nullable Reload reload) {
+    /** Parts that read no file again. */
+    public Administration(Settings settings, Database database, Registry registry, Clock clock, boolean live) {
+        this(settings, database, registry, clock, live, null);
+    }
+
     /**
-     * The certificate that answers are signed with, and partners encrypt to.
+     * The certificate that partners encrypt to.
      *
      * @throws org.crmgateway.failure.OperatorError when the key store cannot be used
      */
@@ -25,16 +37,16 @@ public record Administration(Settings settings, Database database, Registry regi
     }
 
     /** @throws org.crmgateway.failure.OperatorError when the key store cannot be used */
-    List<KeyPairAndCertificate> gatewayKeys() {
+    OwnKeys gatewayKeys() {
         return gatewayKeys(settings, clock);
     }
 
-    private static List<KeyPairAndCertificate> gatewayKeys(Settings settings, Clock clock) {
+    static OwnKeys gatewayKeys(Settings settings, Clock clock) {
         char[] password = settings.secrets().keyStore(settings.security());
-        return new KeyFiles(clock).readKeyStore(settings.security().keyStore(), password);
+        return new KeyFiles(clock).readOwnKeys(settings.security().keyStore(), password);
     }
 
     static X509Certificate gatewayCertificate(Settings settings, Clock clock) {
-        return KeyPairAndCertificate.signer(gatewayKeys(settings, clock)).certificate();
+        return gatewayKeys(settings, clock).recipient(clock.instant()).certificate();
     }
 }

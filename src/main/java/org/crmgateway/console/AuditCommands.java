@@ -43,7 +43,7 @@ final class AuditCommands {
                     : retired.stream()
                             .flatMap(file -> files.readCertificates(file).stream())
                             .toList();
-            CheckpointSigner signer = new CheckpointSigner(parts.gatewayKeys(), before);
+            CheckpointSigner signer = new CheckpointSigner(parts::gatewayKeys, before, parts.clock());
             Path file =
                     checkpoints != null ? checkpoints : parts.settings().audit().checkpoints();
             AuditVerdict verdict = new AuditVerifier(parts.database(), signer).verify(file);

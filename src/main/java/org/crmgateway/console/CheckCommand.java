@@ -4,13 +4,21 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.crmgateway.config.PartnerFolder;
 import org.crmgateway.config.Settings;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.partner.Partner;
+import org.crmgateway.security.CrlFiles;
+import org.crmgateway.security.OwnKeys;
+import org.crmgateway.security.RevocationLists;
+import org.crmgateway.security.Revocations;
+import org.crmgateway.security.Validity;
 import org.crmgateway.web.WebConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +62,7 @@ final class CheckCommand implements Callable<Integer> {
             int files = PartnerFolder.read(settings.gateway().partnersFolder()).size();
             return files + " in " + settings.gateway().partnersFolder();
         });
+        settings.security().crls().ifPresent(folder -> line("revocation lists", () -> lists(CrlFiles.read(folder))));
         try {
             session.access().run(settings, false, parts -> {
                 live = parts.live();
@@ -78,9 +87,13 @@ final class CheckCommand implements Callable<Integer> {
             return "none yet; the first serve makes a development key set in "
                     + settings.gateway().dataFolder();
         }
-        X509Certificate certificate = Administration.gatewayCertificate(settings, session.clock());
-        return settings.security().keyStore() + " opens; its certificate is valid until "
-                + certificate.getNotAfter().toInstant();
+        OwnKeys keys = Administration.gatewayKeys(settings, session.clock());
+        Instant now = session.clock().instant();
+        Validity signer = Validity.of(keys.signer(now).certificate());
+        Validity recipient = Validity.of(keys.recipient(now).certificate());
+        Instant end = signer.until().isBefore(recipient.until()) ? signer.until() : recipient.until();
+        String soon = signer.ending(now) || recipient.ending(now) ? "; make another by ./crm-gateway keys renew" : "";
+        return settings.security().keyStore() + " opens; what signs and decrypts is valid until " + end + soon;
     }
 
     private int database(Settings settings, Administration parts) {
@@ -96,7 +109,31 @@ final class CheckCommand implements Callable<Integer> {
                     ? "the schema is at this version"
                     : pending.size() + " to apply; serve does it, or ./crm-gateway migrate";
         });
+        if (parts.database().migrations().pending().isEmpty()) {
+            line("partners' certificates", () -> certificates(parts));
+        }
         return Commands.DONE;
+    }
+
+    private String lists(RevocationLists lists) {
+        Revocations revocations = new Revocations(lists, Duration.ZERO, session.clock());
+        if (!revocations.overdue().isEmpty()) {
+            throw new OperatorError("Overdue: the next one of " + revocations.overdue() + ". Fetch it.");
+        }
+        return lists.byIssuer().size() + " verified and up to date";
+    }
+
+    private static String certificates(Administration parts) {
+        Instant now = parts.clock().instant();
+        List<String> ending = new ArrayList<>();
+        for (Partner partner : parts.registry().list()) {
+            if (partner.certificates().stream().anyMatch(one -> Validity.of(one).ending(now))) {
+                ending.add(partner.name());
+            }
+        }
+        return ending.isEmpty()
+                ? "none ends within 60 days"
+                : "end within 60 days, or have: " + String.join(", ", ending) + "; see ./crm-gateway partner list";
     }
 
     private void line(String what, Supplier<String> look) {

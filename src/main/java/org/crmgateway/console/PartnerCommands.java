@@ -3,9 +3,9 @@ package org.crmgateway.console;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
 import org.crmgateway.config.PartnerFile;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.registry.Registry;
+import org.crmgateway.security.Validity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,6 +73,58 @@ final class PartnerCommands {
         });
     }
 
+    @Command(
+            name = "renew",
+            description = "Add a certificate beside those a partner has, for it to change over; or drop the old one.")
+    int renew(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--certificate",
+                            paramLabel = "FILE",
+                            description = "The partner's new certificate (PEM); a key pair is made when not given.")
+                    @Nullable
+                    Path certificate,
+            @Option(
+                            names = "--drop",
+                            paramLabel = "FINGERPRINT",
+                            description = "Adds nothing: takes away the certificate whose fingerprint begins so.")
+                    @Nullable
+                    String drop,
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            description = "Where the files are written; partners/ in the data folder when not given.")
+                    @Nullable
+                    Path out) {
+        return session.access().run(session.settings(), true, parts -> {
+            Partner partner = known(parts.registry(), name);
+            if (drop != null) {
+                return drop(parts, partner, drop);
+            }
+            Path folder = out != null ? out : PartnerKit.folder(parts.settings());
+            PartnerKit kit = PartnerKit.renewing(parts, folder, name);
+            kit.renew(partner, Optional.ofNullable(certificate), TWO_YEARS);
+            session.say("Partner " + name + " may sign with its new certificate now, and with the old one still.");
+            kit.files().forEach(session::say);
+            return Commands.DONE;
+        });
+    }
+
+    private int drop(Administration parts, Partner partner, String fingerprint) {
+        X509Certificate dropped = CertificateChoice.of(fingerprint, partner.certificates());
+        List<X509Certificate> left = partner.certificates().stream()
+                .filter(certificate -> !certificate.equals(dropped))
+                .toList();
+        if (left.isEmpty()) {
+            throw new OperatorError("It is the only certificate of " + partner.name()
+                    + ". Add its new one first, or shut it out by partner suspend or partner revoke.");
+        }
+        parts.registry().replace(PartnerKit.contents(List.of(partner.with(left))));
+        session.say("Partner " + partner.name() + " may no longer sign with "
+                + Fingerprint.of(dropped).abbreviated() + "; every node knows within 5 seconds.");
+        return Commands.DONE;
+    }
+
     @Command(name = "apply", description = "Register what partner files declare, or change it.")
     int apply(@Parameters(paramLabel = "FILE", arity = "1..*") List<Path> files) {
         return session.access().run(session.settings(), true, parts -> {
@@ -98,7 +152,8 @@ final class PartnerCommands {
             if (partners.isEmpty()) {
                 session.say("No partners yet. ./crm-gateway partner add NAME makes one.");
             }
-            partners.forEach(partner -> session.say(line(partner)));
+            Instant now = parts.clock().instant();
+            partners.forEach(partner -> session.say(line(partner, now)));
             return Commands.DONE;
         });
     }
@@ -138,12 +193,10 @@ final class PartnerCommands {
                         new OperatorError("There is no partner " + name + ". ./crm-gateway partner list shows all."));
     }
 
-    private static String line(Partner partner) {
-        String expiry = partner.certificates().stream()
-                .map(X509Certificate::getNotAfter)
-                .min(Comparator.naturalOrder())
-                .map(end -> "certificate until " + LocalDate.ofInstant(end.toInstant(), ZoneOffset.UTC))
-                .orElse("no certificate");
+    private static String line(Partner partner, Instant now) {
+        String certificates = partner.certificates().stream()
+                .map(certificate -> certificate(certificate, now))
+                .collect(Collectors.joining(", "));
         String dialects =
                 partner.dialects().stream().sorted().map(Dialect::label).collect(Collectors.joining(","));
         return "%-20s %-9s tenant %-12s %-26s %s"
@@ -152,6 +205,16 @@ final class PartnerCommands {
                         partner.state().name().toLowerCase(Locale.ROOT),
                         partner.tenant(),
                         dialects,
-                        expiry);
+                        certificates.isEmpty() ? "no certificate" : "certificate " + certificates);
+    }
+
+    private static String certificate(X509Certificate certificate, Instant now) {
+        Validity validity = Validity.of(certificate);
+        String until = Fingerprint.of(certificate).abbreviated() + " until "
+                + LocalDate.ofInstant(validity.until(), ZoneOffset.UTC);
+        if (validity.ended(now)) {
+            return until + " (ended)";
+        }
+        return validity.ending(now) ? until + " (" + validity.daysLeft(now) + " days left)" : until;
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.crmgateway.call.Digest;
 import org.crmgateway.config.PartnerFile;
 import org.crmgateway.config.Settings;
@@ -27,6 +30,7 @@ import org.crmgateway.partner.Partner;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.OwnKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,14 +43,26 @@ final class PartnerKit {
     private final Administration parts;
     private final Path folder;
     private final String name;
+    private final String stem;
     private final KeyFiles keyFiles;
     private final List<String> files = new ArrayList<>();
 
     PartnerKit(Administration parts, Path folder, String name) {
+        this(parts, folder, name, name);
+    }
+
+    private PartnerKit(Administration parts, Path folder, String name, String stem) {
         this.parts = parts;
         this.folder = folder;
         this.name = name;
+        this.stem = stem;
         this.keyFiles = new KeyFiles(parts.clock());
+    }
+
+    /** For a partner that has files already: the new ones have the day in their names. */
+    static PartnerKit renewing(Administration parts, Path folder, String name) {
+        LocalDate today = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
+        return new PartnerKit(parts, folder, name, name + "-" + today);
     }
 
     /** Where kits lie when nothing else is said. */
@@ -82,7 +98,7 @@ final class PartnerKit {
                     + " exists. Change it by ./crm-gateway partner export and partner apply, or choose another name.");
         }
         refuseExistingFiles();
-        X509Certificate gateway = parts.gatewayCertificate();
+        OwnKeys gateway = parts.gatewayKeys();
         List<X509Certificate> own = certificate.map(keyFiles::readCertificates).orElse(List.of());
         Optional<KeyPairAndCertificate> made =
                 own.isEmpty() && dialects.stream().anyMatch(Dialect::secured)
@@ -92,9 +108,47 @@ final class PartnerKit {
                 tenant,
                 dialects,
                 made.map(KeyPairAndCertificate::certificate).map(List::of).orElse(own));
+        register(partner, made, partner.certificates(), gateway);
+    }
+
+    /**
+     * Adds a certificate beside those the partner has, so that it can change over when it likes; its files are as those of
+     * {@link #add}.
+     *
+     * @param certificate the partner's own; without it a key pair is made
+     * @throws OperatorError when the partner has no dialect with signatures, or has the certificate already
+     */
+    void renew(Partner partner, Optional<Path> certificate, Duration validity) {
+        if (partner.dialects().stream().noneMatch(Dialect::secured)) {
+            throw new OperatorError(
+                    "The partner " + name + " has no dialect with signatures, and needs no certificate.");
+        }
+        refuseExistingFiles();
+        OwnKeys gateway = parts.gatewayKeys();
+        Optional<KeyPairAndCertificate> made = certificate.isPresent()
+                ? Optional.empty()
+                : Optional.of(new KeyMaker(parts.clock()).make(name, validity));
+        List<X509Certificate> added = certificate
+                .map(keyFiles::readCertificates)
+                .or(() -> made.map(KeyPairAndCertificate::certificate).map(List::of))
+                .orElseThrow();
+        if (partner.certificates().containsAll(added)) {
+            throw new OperatorError("The partner " + name + " has this certificate already.");
+        }
+        List<X509Certificate> all = Stream.concat(partner.certificates().stream(), added.stream())
+                .distinct()
+                .toList();
+        register(partner.with(all), made, added, gateway);
+    }
+
+    private void register(
+            Partner partner,
+            Optional<KeyPairAndCertificate> made,
+            List<X509Certificate> certificates,
+            OwnKeys gateway) {
         try {
             made.ifPresent(this::writeKey);
-            write(partner, gateway);
+            write(partner, certificates, gateway);
             parts.registry().replace(contents(List.of(partner)));
         } catch (RuntimeException e) {
             ENDINGS.forEach(ending -> delete(file(ending)));
@@ -141,14 +195,14 @@ final class PartnerKit {
         files.add("  " + file(".password") + "  the key store's password");
     }
 
-    private void write(Partner partner, X509Certificate gateway) {
-        if (!partner.certificates().isEmpty()) {
-            keyFiles.writeCertificate(file(".pem"), partner.certificates().get(0));
+    private void write(Partner partner, List<X509Certificate> certificates, OwnKeys gateway) {
+        if (!certificates.isEmpty()) {
+            keyFiles.writeCertificate(file(".pem"), certificates.get(0));
             files.add("  " + file(".pem") + "  its certificate");
         }
         writeDeclaration(partner);
-        keyFiles.writeCertificate(folder.resolve("gateway.pem"), gateway);
-        files.add("  " + folder.resolve("gateway.pem") + "  the gateway's certificate: requests are encrypted to it");
+        files.addAll(new GatewayCertificates(folder, keyFiles)
+                .write(gateway, parts.clock().instant()));
     }
 
     private void writeDeclaration(Partner partner) {
@@ -173,6 +227,6 @@ final class PartnerKit {
     }
 
     private Path file(String ending) {
-        return folder.resolve(name + ending);
+        return folder.resolve(stem + ending);
     }
 }

@@ -77,7 +77,7 @@ final class AnswerSecurity extends WSS4JInInterceptor {
             throws WSSecurityException {
         Element body = body(envelope(message));
         WSSecurityEngineResult signature = only(results, WSConstants.SIGN);
-        require(target.gatewayCertificate().equals(signature.get(TAG_X509_CERTIFICATE)));
+        require(target.answersCertificate().equals(signature.get(TAG_X509_CERTIFICATE)));
         require(WSS4JConstants.RSA_SHA256.equals(signature.get(TAG_SIGNATURE_METHOD)));
         Timestamp timestamp =
                 (Timestamp) Objects.requireNonNull(only(results, WSConstants.TS).get(TAG_TIMESTAMP));

@@ -14,23 +14,31 @@ import org.jspecify.annotations.Nullable;
  * @param services base of all service addresses, e.g. {@code http://127.0.0.1:8080/services}
  * @param dialect how messages are secured
  * @param partner the ERP's own key; null in a dialect without security
- * @param gateway the gateway's certificate; null in a dialect without security
+ * @param gateway the gateway's certificate, to encrypt to; null in a dialect without security
+ * @param answers the gateway's certificate that answers are signed with, often the same
  */
 public record DemoTarget(
         URI services,
         Dialect dialect,
         @Nullable KeyPairAndCertificate partner,
-        @Nullable X509Certificate gateway) {
+        @Nullable X509Certificate gateway,
+        @Nullable X509Certificate answers) {
     public DemoTarget {
-        if (dialect.secured() && (partner == null || gateway == null)) {
+        if (dialect.secured() && (partner == null || gateway == null || answers == null)) {
             throw new IllegalArgumentException(
                     dialect.label() + " needs the partner's key and the gateway's certificate");
         }
     }
 
+    /** A gateway with one key for everything. */
+    public DemoTarget(
+            URI services, Dialect dialect, @Nullable KeyPairAndCertificate partner, @Nullable X509Certificate gateway) {
+        this(services, dialect, partner, gateway, gateway);
+    }
+
     /** The same gateway and keys by another way, e.g. through a relay. */
     public DemoTarget at(URI elsewhere) {
-        return new DemoTarget(elsewhere, dialect, partner, gateway);
+        return new DemoTarget(elsewhere, dialect, partner, gateway, answers);
     }
 
     /** The endpoint of {@code area} ({@code customer} or {@code order}). */
@@ -41,6 +49,10 @@ public record DemoTarget(
 
     KeyPairAndCertificate partnerKey() {
         return Objects.requireNonNull(partner, "this dialect has no keys");
+    }
+
+    X509Certificate answersCertificate() {
+        return Objects.requireNonNull(answers, "this dialect has no keys");
     }
 
     X509Certificate gatewayCertificate() {

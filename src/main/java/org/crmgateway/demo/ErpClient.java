@@ -99,7 +99,7 @@ public final class ErpClient implements AutoCloseable {
         Client client = ClientProxy.getClient(proxy);
         ((HTTPConduit) client.getConduit()).setClient(http());
         if (target.dialect().secured()) {
-            ClientKeys keys = new ClientKeys(target.partnerKey(), target.gatewayCertificate());
+            ClientKeys keys = new ClientKeys(target.partnerKey(), target.answersCertificate());
             Protection protection = Protection.of(target.dialect());
             client.getOutInterceptors().add(new SAAJOutInterceptor());
             client.getOutInterceptors().add(new RequestSecurity(target, keys, protection));

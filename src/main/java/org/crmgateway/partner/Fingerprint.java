@@ -14,6 +14,11 @@ public record Fingerprint(String value) {
         }
     }
 
+    /** Enough of it to tell an operator's certificates apart. */
+    public String abbreviated() {
+        return value.substring(0, 16);
+    }
+
     public static Fingerprint of(X509Certificate certificate) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());

@@ -57,6 +57,11 @@ public record Partner(
                 name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, other);
     }
 
+    /** The same partner with these certificates. */
+    public Partner with(List<X509Certificate> others) {
+        return new Partner(name, tenant, dialects, rights, others, encryptFaults, repeatReads, totalTolerance, state);
+    }
+
     /** Whether the partner may call through {@code dialect} now. */
     public boolean mayUse(Dialect dialect) {
         return state == State.ACTIVE && dialects.contains(dialect);

@@ -17,21 +17,25 @@ import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.jspecify.annotations.Nullable;
 
 /** What both gates do once they know the partner: find the operation, make the {@link Call}, judge what it may. */
 final class Admission {
     private final EndpointAddress endpoint;
+    private final Notices notices;
 
-    Admission(EndpointAddress endpoint) {
+    Admission(EndpointAddress endpoint, Notices notices) {
         this.endpoint = endpoint;
+        this.notices = notices;
     }
 
     /**
      * Puts the call on the exchange; from here on a failure is answered to this partner.
      *
+     * @param coverage what was signed and encrypted, in a dialect with signatures
      * @throws Refusal when the payload is no operation of this endpoint
      */
-    Call admit(SoapMessage soap, SoapTree tree, Partner partner, Message message) {
+    Call admit(SoapMessage soap, SoapTree tree, Partner partner, Message message, @Nullable Coverage coverage) {
         Exchange exchange = soap.getExchange();
         QName name = new QName(tree.payload().getNamespaceURI(), tree.payload().getLocalName());
         BindingOperationInfo binding =
@@ -41,7 +45,13 @@ final class Admission {
             throw Refusal.malformed("soap.operation");
         }
         Call call = new Call(
-                exchange.get(CallId.class), partner, endpoint.dialect(), operation.get(), message, Request.UNREAD);
+                exchange.get(CallId.class),
+                partner,
+                endpoint.dialect(),
+                operation.get(),
+                message,
+                Request.UNREAD,
+                notices.of(endpoint.dialect(), coverage));
         exchange.put(BindingOperationInfo.class, binding);
         exchange.put(Call.class, call);
         return call;

@@ -1,11 +1,12 @@
 package org.crmgateway.security;
 
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.crmgateway.audit.Signer;
 
@@ -13,24 +14,25 @@ import org.crmgateway.audit.Signer;
 public final class CheckpointSigner implements Signer {
     private static final String ALGORITHM = "SHA256withRSA";
 
-    private final PrivateKey key;
-    private final List<X509Certificate> certificates;
+    private final Supplier<OwnKeys> own;
+    private final List<X509Certificate> retired;
+    private final Clock clock;
 
     /**
-     * @param own the gateway's keys
-     * @param retired certificates of keys it had before
+     * @param own the gateway's keys, asked each time; those that have ended count for what they signed
+     * @param retired certificates of keys that are no longer among them
      */
-    public CheckpointSigner(List<KeyPairAndCertificate> own, List<X509Certificate> retired) {
-        this.key = KeyPairAndCertificate.signer(own).key();
-        this.certificates = Stream.concat(own.stream().map(KeyPairAndCertificate::certificate), retired.stream())
-                .toList();
+    public CheckpointSigner(Supplier<OwnKeys> own, List<X509Certificate> retired, Clock clock) {
+        this.own = own;
+        this.retired = List.copyOf(retired);
+        this.clock = clock;
     }
 
     @Override
     public byte[] sign(byte[] content) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(key);
+            signature.initSign(own.get().signer(clock.instant()).key());
             signature.update(content);
             return signature.sign();
         } catch (GeneralSecurityException e) {
@@ -40,7 +42,8 @@ public final class CheckpointSigner implements Signer {
 
     @Override
     public boolean signed(byte[] content, byte[] signature) {
-        return certificates.stream().anyMatch(certificate -> signed(certificate, content, signature));
+        return Stream.concat(own.get().all().stream().map(KeyPairAndCertificate::certificate), retired.stream())
+                .anyMatch(certificate -> signed(certificate, content, signature));
     }
 
     private static boolean signed(X509Certificate certificate, byte[] content, byte[] signature) {

@@ -13,6 +13,7 @@ import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
 import org.apache.wss4j.dom.handler.WSHandlerConstants;
 import org.apache.wss4j.dom.handler.WSHandlerResult;
 import org.apache.wss4j.dom.message.token.Timestamp;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
@@ -21,9 +22,11 @@ import org.w3c.dom.Element;
  *
  * @param signer whose key made the only signature
  * @param signatureValue of that signature
+ * @param recipient the gateway's certificate that the message was encrypted to; absent when it was named by its bare key
  */
 record Coverage(
         X509Certificate signer,
+        @Nullable X509Certificate recipient,
         byte[] signatureValue,
         Set<Element> signed,
         Element timestamp,
@@ -57,13 +60,18 @@ record Coverage(
             }
         }
         List<WSDataRef> encrypted = new ArrayList<>();
+        X509Certificate recipient = null;
         boolean encryptedFirst = false;
         for (WSSecurityEngineResult encryption : results.getActionResults().getOrDefault(WSConstants.ENCR, List.of())) {
             encrypted.addAll(references(encryption));
+            if (encryption.get(WSSecurityEngineResult.TAG_X509_CERTIFICATE) instanceof X509Certificate certificate) {
+                recipient = certificate;
+            }
             // Results stand in reverse: what was done last is undone first.
             encryptedFirst |= position(results, encryption) < position(results, signature);
         }
-        return new Coverage(signer, value, signed, SoapTree.plain(validated.getElement()), encrypted, !encryptedFirst);
+        return new Coverage(
+                signer, recipient, value, signed, SoapTree.plain(validated.getElement()), encrypted, !encryptedFirst);
     }
 
     /**

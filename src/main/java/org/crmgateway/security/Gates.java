@@ -12,13 +12,23 @@ public final class Gates {
     private final KeyRing keys;
     private final Registry registry;
     private final ReplayGuard replays;
+    private final Revocations revocations;
+    private final Notices notices;
     private final SecurityConfig config;
     private final Clock clock;
 
-    public Gates(KeyRing keys, Registry registry, Database database, SecurityConfig config, Clock clock) {
+    public Gates(
+            KeyRing keys,
+            Revocations revocations,
+            Registry registry,
+            Database database,
+            SecurityConfig config,
+            Clock clock) {
         this.keys = keys;
         this.registry = registry;
         this.replays = new ReplayGuard(database, config, clock);
+        this.revocations = revocations;
+        this.notices = new Notices(keys, clock);
         this.config = config;
         this.clock = clock;
     }
@@ -31,8 +41,8 @@ public final class Gates {
     /** Decides who the caller is, and puts the {@link org.crmgateway.call.Call} on the exchange. */
     public SoapInterceptor gate(EndpointAddress endpoint) {
         return endpoint.dialect().secured()
-                ? new PartnerGate(endpoint, registry, replays, clock)
-                : new SandboxGate(endpoint, registry, config);
+                ? new PartnerGate(endpoint, registry, replays, revocations, notices, clock)
+                : new SandboxGate(endpoint, registry, notices, config);
     }
 
     /** Signs and encrypts answers; the same for out and fault. */

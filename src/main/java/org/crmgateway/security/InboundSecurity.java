@@ -115,8 +115,9 @@ final class InboundSecurity extends WSS4JInInterceptor {
 
     @Override
     protected void computeAction(SoapMessage message, RequestData request) {
-        request.setSigVerCrypto(keys);
-        request.setDecCrypto(keys);
+        MessageKeys now = keys.now();
+        request.setSigVerCrypto(now);
+        request.setDecCrypto(now);
     }
 
     @Override
@@ -140,7 +141,7 @@ final class InboundSecurity extends WSS4JInInterceptor {
         return new NoPasswords();
     }
 
-    /** Keys come from {@link KeyRing} without a password, but WSS4J insists on being able to ask. */
+    /** Keys come from {@link MessageKeys} without a password, but WSS4J insists on being able to ask. */
     private static final class NoPasswords implements CallbackHandler {
         @Override
         public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {

@@ -23,12 +23,16 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.partner.Fingerprint;
 
 /**
  * Key stores (PKCS#12, RFC 7292), their passwords, and certificates (PEM, RFC 7468) as files. Every file written is
@@ -59,12 +63,104 @@ public final class KeyFiles {
         }
     }
 
+    /** Puts a key beside those that are there; the file is replaced at once. */
+    public void addKey(Path file, char[] password, KeyPairAndCertificate key) {
+        String alias = "key-" + Fingerprint.of(key.certificate()).abbreviated();
+        change(
+                file,
+                password,
+                store -> store.setKeyEntry(alias, key.key(), password, new Certificate[] {key.certificate()}));
+    }
+
+    /**
+     * Takes a key out.
+     *
+     * @throws OperatorError also when the gateway could not go on without it
+     */
+    public void removeKey(Path file, char[] password, X509Certificate certificate) {
+        Instant now = clock.instant();
+        List<KeyPairAndCertificate> left = readAll(file, password).stream()
+                .filter(key -> !key.certificate().equals(certificate)
+                        && Validity.of(key.certificate()).holds(now))
+                .toList();
+        requireUse(file, left.stream().anyMatch(OwnKeys::signs), "would sign then", "digitalSignature");
+        requireUse(file, left.stream().anyMatch(OwnKeys::decrypts), "would decrypt then", "keyEncipherment");
+        change(file, password, store -> store.deleteEntry(store.getCertificateAlias(certificate)));
+    }
+
+    /** What becomes of an opened key store. */
+    private interface Change {
+        void of(KeyStore store) throws GeneralSecurityException;
+    }
+
+    private static void change(Path file, char[] password, Change change) {
+        readAll(file, password);
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(read("key store", file)), password);
+            change.of(store);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, password);
+            write(file, bytes.toByteArray(), PRIVATE);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new OperatorError("The key store " + file + " cannot be written: " + reason(e), e);
+        }
+    }
+
     /**
      * All keys of a key store that are valid now; at least one. A key store holds two while a key is being replaced.
      *
      * @throws OperatorError also when the password is wrong, or no key is valid now
      */
     public List<KeyPairAndCertificate> readKeyStore(Path file, char[] password) {
+        List<KeyPairAndCertificate> keys = readAll(file, password);
+        Instant now = clock.instant();
+        List<KeyPairAndCertificate> valid = keys.stream()
+                .filter(key -> Validity.of(key.certificate()).holds(now))
+                .toList();
+        if (valid.isEmpty()) {
+            Validity first = Validity.of(keys.get(0).certificate());
+            throw new OperatorError(
+                    "No certificate in the key store " + file + " is valid now (the first is valid from "
+                            + first.from() + " to " + first.until()
+                            + "). Put a new key into it, and check the clock of this machine.");
+        }
+        return valid;
+    }
+
+    /**
+     * The gateway's keys for messages.
+     *
+     * @throws OperatorError also when none of those valid now signs, or none decrypts, or one is not RSA of 2048 to 4096 bits
+     */
+    public OwnKeys readOwnKeys(Path file, char[] password) {
+        List<KeyPairAndCertificate> valid = readKeyStore(file, password);
+        requireUse(file, valid.stream().anyMatch(OwnKeys::signs), "signs", "digitalSignature");
+        requireUse(file, valid.stream().anyMatch(OwnKeys::decrypts), "decrypts", "keyEncipherment");
+        List<KeyPairAndCertificate> all = readAll(file, password);
+        all.forEach(key -> requirePair(file, key));
+        return new OwnKeys(all);
+    }
+
+    private static void requireUse(Path file, boolean present, String what, String usage) {
+        if (!present) {
+            throw new OperatorError("No key in the key store " + file + " that is valid now " + what
+                    + ". Put one into it whose certificate has the key usage " + usage + ".");
+        }
+    }
+
+    private static void requirePair(Path file, KeyPairAndCertificate key) {
+        if (!(key.key() instanceof RSAPrivateKey secret)
+                || !(key.certificate().getPublicKey() instanceof RSAPublicKey open)
+                || !secret.getModulus().equals(open.getModulus())
+                || open.getModulus().bitLength() < Algorithms.MIN_RSA_BITS
+                || open.getModulus().bitLength() > Algorithms.MAX_RSA_BITS) {
+            throw new OperatorError("The " + key + " in the key store " + file
+                    + " is not an RSA key of 2048 to 4096 bits with its own certificate. Make another one.");
+        }
+    }
+
+    private static List<KeyPairAndCertificate> readAll(Path file, char[] password) {
         requireAscii(file, password);
         byte[] bytes = read("key store", file);
         List<KeyPairAndCertificate> keys = new ArrayList<>();
@@ -89,17 +185,7 @@ public final class KeyFiles {
             throw new OperatorError("The key store " + file
                     + " holds no private key with a certificate. Import the key, not only the certificate.");
         }
-        List<KeyPairAndCertificate> valid =
-                keys.stream().filter(key -> valid(key.certificate())).toList();
-        if (valid.isEmpty()) {
-            X509Certificate certificate = keys.get(0).certificate();
-            throw new OperatorError(
-                    "No certificate in the key store " + file + " is valid now (the first is valid from "
-                            + certificate.getNotBefore().toInstant() + " to "
-                            + certificate.getNotAfter().toInstant()
-                            + "). Put a new key into it, and check the clock of this machine.");
-        }
-        return valid;
+        return keys;
     }
 
     public void writeCertificate(Path file, X509Certificate certificate) {
@@ -146,11 +232,6 @@ public final class KeyFiles {
             throw new OperatorError(
                     "The password of the key store " + file + " may only have ASCII characters. Choose another one.");
         }
-    }
-
-    private boolean valid(X509Certificate certificate) {
-        return !clock.instant().isBefore(certificate.getNotBefore().toInstant())
-                && !clock.instant().isAfter(certificate.getNotAfter().toInstant());
     }
 
     private static byte[] read(String what, Path file) {

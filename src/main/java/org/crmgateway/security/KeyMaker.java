@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.EnumSet;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -49,19 +51,42 @@ public final class KeyMaker {
      * @param validity from now on
      */
     public KeyPairAndCertificate make(String commonName, Duration validity) {
+        Instant now = clock.instant();
+        return make(commonName, now.minus(EARLIER), now.plus(validity), EnumSet.allOf(KeyPurpose.class));
+    }
+
+    /**
+     * A new RSA key.
+     *
+     * @param commonName the subject's and issuer's only part
+     * @param from when its certificate begins to count
+     * @param until when it ends
+     */
+    public KeyPairAndCertificate make(String commonName, Instant from, Instant until, Set<KeyPurpose> purposes) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(RSA_BITS, random);
             KeyPair keys = generator.generateKeyPair();
-            return new KeyPairAndCertificate(keys.getPrivate(), certificate(commonName, validity, keys));
+            return new KeyPairAndCertificate(keys.getPrivate(), certificate(commonName, from, until, purposes, keys));
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
             throw new IllegalStateException("every JDK can make an RSA key", e);
         }
     }
 
-    private X509Certificate certificate(String commonName, Duration validity, KeyPair keys)
+    private static int usage(Set<KeyPurpose> purposes) {
+        int bits = 0;
+        for (KeyPurpose purpose : purposes) {
+            bits |= switch (purpose) {
+                case SIGNING -> KeyUsage.digitalSignature;
+                case DECRYPTION -> KeyUsage.keyEncipherment;
+            };
+        }
+        return bits;
+    }
+
+    private X509Certificate certificate(
+            String commonName, Instant from, Instant until, Set<KeyPurpose> purposes, KeyPair keys)
             throws GeneralSecurityException, CertIOException, OperatorCreationException {
-        Instant now = clock.instant();
         X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, commonName)
                 .build();
@@ -70,13 +95,12 @@ public final class KeyMaker {
                         new BigInteger(SERIAL_BITS, random)
                                 .setBit(SERIAL_BITS - 2)
                                 .clearBit(SERIAL_BITS - 1),
-                        Date.from(now.minus(EARLIER)),
-                        Date.from(now.plus(validity)),
+                        Date.from(from),
+                        Date.from(until),
                         name,
                         keys.getPublic())
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
-                .addExtension(
-                        Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(usage(purposes)))
                 .addExtension(
                         Extension.subjectKeyIdentifier,
                         false,

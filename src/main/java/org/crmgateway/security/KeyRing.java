@@ -1,150 +1,45 @@
 package org.crmgateway.security;
 
-import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.security.auth.callback.CallbackHandler;
-import javax.security.auth.x500.X500Principal;
-import org.apache.wss4j.common.crypto.CryptoBase;
-import org.apache.wss4j.common.crypto.CryptoType;
-import org.apache.wss4j.common.ext.WSSecurityException;
-import org.apache.wss4j.common.ext.WSSecurityException.ErrorCode;
-import org.crmgateway.partner.Fingerprint;
+import java.time.Clock;
+import java.time.Instant;
 import org.crmgateway.registry.Registry;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The keys WSS4J may use: the gateway's own and the registered certificates, nothing else. No authority is trusted: a
- * certificate counts because it is registered. Thread-safe.
- */
-public final class KeyRing extends CryptoBase {
-    /** The name under which WSS4J asks for the key that signs. */
-    static final String SIGNER = "gateway";
-
-    private final List<KeyPairAndCertificate> own;
-    private final KeyPairAndCertificate signer;
+/** The gateway's keys for messages, which may be replaced while it serves: each message meets one set of them. Thread-safe. */
+public final class KeyRing {
     private final Registry registry;
+    private final Clock clock;
+    private volatile OwnKeys own;
 
-    /**
-     * @param own every key that decrypts, at least one; the one whose certificate became valid last signs
-     */
-    public KeyRing(List<KeyPairAndCertificate> own, Registry registry) {
-        this.own = List.copyOf(own);
-        this.signer = KeyPairAndCertificate.signer(own);
+    public KeyRing(OwnKeys own, Registry registry, Clock clock) {
+        this.own = own;
         this.registry = registry;
+        this.clock = clock;
     }
 
-    /** The certificate whose key signs answers; partners encrypt to it. */
+    public OwnKeys own() {
+        return own;
+    }
+
+    /** From the next message on. */
+    public void replace(OwnKeys other) {
+        own = other;
+    }
+
+    /** The certificate that partners encrypt to. */
     public X509Certificate certificate() {
-        return signer.certificate();
+        return own.recipient(clock.instant()).certificate();
     }
 
-    @Override
-    public X509Certificate @Nullable [] getX509Certificates(CryptoType type) throws WSSecurityException {
-        if (type.getType() == null) {
-            return null;
-        }
-        return switch (type.getType()) {
-            case ISSUER_SERIAL -> find(issuedBy(type.getIssuer(), type.getSerial()));
-            case THUMBPRINT_SHA1 -> find(certificate -> Arrays.equals(sha1(certificate), type.getBytes()));
-            case SKI_BYTES -> find(certificate -> Arrays.equals(keyIdentifier(certificate), type.getBytes()));
-            case ALIAS -> SIGNER.equals(type.getAlias()) ? new X509Certificate[] {certificate()} : null;
-            case SUBJECT_DN, ENDPOINT -> null;
-        };
+    /** The certificate whose key signs answers. */
+    public X509Certificate signingCertificate() {
+        return own.signer(clock.instant()).certificate();
     }
 
-    private X509Certificate @Nullable [] find(Predicate<X509Certificate> wanted) {
-        return Stream.concat(own.stream().map(KeyPairAndCertificate::certificate), registry.certificates().stream())
-                .filter(wanted)
-                .findFirst()
-                .map(certificate -> new X509Certificate[] {certificate})
-                .orElse(null);
-    }
-
-    private static Predicate<X509Certificate> issuedBy(String issuer, BigInteger serial) {
-        X500Principal name;
-        try {
-            name = new X500Principal(issuer);
-        } catch (IllegalArgumentException e) {
-            return certificate -> false;
-        }
-        return certificate -> certificate.getSerialNumber().equals(serial)
-                && certificate.getIssuerX500Principal().equals(name);
-    }
-
-    private static byte[] sha1(X509Certificate certificate) {
-        try {
-            return MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded());
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("a registered certificate can be encoded", e);
-        }
-    }
-
-    private byte @Nullable [] keyIdentifier(X509Certificate certificate) {
-        try {
-            return getSKIBytesFromCert(certificate);
-        } catch (WSSecurityException e) {
-            return null;
-        }
-    }
-
-    /** Own certificates only: a partner has no name here. */
-    @Override
-    public @Nullable String getX509Identifier(X509Certificate certificate) {
-        return certificate.equals(certificate()) ? SIGNER : null;
-    }
-
-    @Override
-    public PrivateKey getPrivateKey(X509Certificate certificate, CallbackHandler callbackHandler)
-            throws WSSecurityException {
-        return key(key -> key.certificate().equals(certificate));
-    }
-
-    @Override
-    public PrivateKey getPrivateKey(PublicKey publicKey, CallbackHandler callbackHandler) throws WSSecurityException {
-        return key(key -> key.certificate().getPublicKey().equals(publicKey));
-    }
-
-    @Override
-    public PrivateKey getPrivateKey(String identifier, String password) throws WSSecurityException {
-        return key(key -> SIGNER.equals(identifier) && key.equals(signer));
-    }
-
-    private PrivateKey key(Predicate<KeyPairAndCertificate> wanted) throws WSSecurityException {
-        Optional<KeyPairAndCertificate> found = own.stream().filter(wanted).findFirst();
-        if (found.isEmpty()) {
-            throw new WSSecurityException(ErrorCode.FAILED_CHECK);
-        }
-        return found.get().key();
-    }
-
-    @Override
-    public void verifyTrust(
-            X509Certificate[] certificates,
-            boolean enableRevocation,
-            Collection<Pattern> subjectConstraints,
-            Collection<Pattern> issuerConstraints)
-            throws WSSecurityException {
-        if (certificates.length != 1
-                || registry.withCertificate(Fingerprint.of(certificates[0])).isEmpty()) {
-            throw new WSSecurityException(ErrorCode.FAILED_AUTHENTICATION);
-        }
-    }
-
-    /** A bare key names nobody. */
-    @Override
-    public void verifyTrust(PublicKey publicKey) throws WSSecurityException {
-        throw new WSSecurityException(ErrorCode.FAILED_AUTHENTICATION);
+    /** For one message. */
+    MessageKeys now() {
+        OwnKeys keys = own;
+        Instant now = clock.instant();
+        return new MessageKeys(keys.decrypting(now), keys.signer(now), registry);
     }
 }

@@ -58,11 +58,12 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         if (call == null || reader == null || refusal(fault)) {
             return List.of();
         }
+        MessageKeys now = keys.now();
         List<HandlerAction> actions = new ArrayList<>();
         actions.add(new HandlerAction(WSConstants.TS));
-        actions.add(new HandlerAction(WSConstants.SIGN, signature(message)));
+        actions.add(new HandlerAction(WSConstants.SIGN, signature(message, now)));
         if (fault == null || call.partner().encryptFaults()) {
-            actions.add(new HandlerAction(WSConstants.ENCR, encryption(message, call, reader)));
+            actions.add(new HandlerAction(WSConstants.ENCR, encryption(message, call, reader, now)));
         }
         return actions;
     }
@@ -71,10 +72,10 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         return fault instanceof Refusal || fault != null && fault.getCause() instanceof Refusal;
     }
 
-    private SecurityActionToken signature(SoapMessage message) {
+    private static SecurityActionToken signature(SoapMessage message, MessageKeys now) {
         SignatureActionToken token = new SignatureActionToken();
-        token.setCrypto(keys);
-        token.setUser(KeyRing.SIGNER);
+        token.setCrypto(now);
+        token.setUser(MessageKeys.SIGNER);
         token.setSignatureAlgorithm(Algorithms.SIGNATURE);
         token.setDigestAlgorithm(Algorithms.DIGEST);
         token.setC14nAlgorithm(Algorithms.CANONICALIZATION);
@@ -84,11 +85,12 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         return token;
     }
 
-    private SecurityActionToken encryption(SoapMessage message, Call call, X509Certificate reader) {
+    private static SecurityActionToken encryption(
+            SoapMessage message, Call call, X509Certificate reader, MessageKeys now) {
         EncryptionActionToken token = new EncryptionActionToken();
-        token.setCrypto(keys);
+        token.setCrypto(now);
         // WSS4J wants a name even when it is given the certificate.
-        token.setUser(KeyRing.SIGNER);
+        token.setUser(MessageKeys.SIGNER);
         token.setCertificate(reader);
         token.setKeyIdentifierId(WSConstants.ISSUER_SERIAL);
         token.setKeyTransportAlgorithm(Algorithms.KEY_TRANSPORT);
@@ -101,7 +103,7 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         return new WSEncryptionPart("Body", message.getVersion().getNamespace(), modifier);
     }
 
-    /** WSS4J asks for a password before it asks {@link KeyRing} for the key, which needs none. */
+    /** WSS4J asks for a password before it asks {@link MessageKeys} for the key, which needs none. */
     private static final class NoPassword implements CallbackHandler {
         @Override
         public void handle(Callback[] callbacks) {

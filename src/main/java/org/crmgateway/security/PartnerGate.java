@@ -23,14 +23,22 @@ final class PartnerGate extends AbstractSoapInterceptor {
     private final Admission admission;
     private final Registry registry;
     private final ReplayGuard replays;
+    private final Revocations revocations;
     private final Clock clock;
 
-    PartnerGate(EndpointAddress endpoint, Registry registry, ReplayGuard replays, Clock clock) {
+    PartnerGate(
+            EndpointAddress endpoint,
+            Registry registry,
+            ReplayGuard replays,
+            Revocations revocations,
+            Notices notices,
+            Clock clock) {
         super(Phase.POST_PROTOCOL);
         this.endpoint = endpoint;
-        this.admission = new Admission(endpoint);
+        this.admission = new Admission(endpoint, notices);
         this.registry = registry;
         this.replays = replays;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -42,13 +50,14 @@ final class PartnerGate extends AbstractSoapInterceptor {
         coverage.require(tree, addressing);
         SignerRules.require(coverage.signer(), clock.instant());
         Partner partner = partner(coverage.signer());
+        revocations.require(coverage.signer());
         addressing.to().filter(to -> !endpoint.uris().contains(to)).ifPresent(to -> {
             throw Refusal.security("sec.wsa.to");
         });
 
         Digest signature = Digest.of(coverage.signatureValue());
         Message message = new Message(addressing.messageId().orElse(null), signature);
-        Call call = admission.admit(soap, tree, partner, message);
+        Call call = admission.admit(soap, tree, partner, message, coverage);
         soap.getExchange().put(X509Certificate.class, coverage.signer());
         ReplayGuard.Sighting sighting = replays.see(signature);
         if (sighting != ReplayGuard.Sighting.FIRST) {

@@ -10,7 +10,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "security")
 public interface SecurityConfig {
     /**
-     * PKCS#12 file with the gateway's keys. Every valid one decrypts; the one whose certificate became valid last signs.
+     * PKCS#12 file with the gateway's keys for messages. A certificate's key usage says what its key is for: digitalSignature
+     * signs, keyEncipherment decrypts, both or none does both. Every one decrypts until its certificate ends; of those valid
+     * now, the one whose certificate became valid last signs.
      */
     @WithDefault("${data-folder}/keys/gateway.p12")
     Path keyStore();
@@ -37,4 +39,21 @@ public interface SecurityConfig {
     /** How far a message's timestamp may lie in the future, for partners whose clock is fast. */
     @WithDefault("PT60S")
     Duration timestampAhead();
+
+    /**
+     * How often key store, partner files and revocation lists are looked at; what has changed is read and counts from then on,
+     * what is broken changes nothing. {@code ./crm-gateway reload} does it at once.
+     */
+    @WithDefault("PT10S")
+    Duration reloadInterval();
+
+    /**
+     * Folder of certificate revocation lists ({@code *.crl}) and of the certificates of the authorities that issue them
+     * ({@code *.pem}, {@code *.crt}, {@code *.cer}). Without it: nothing is revoked but by command.
+     */
+    Optional<Path> crls();
+
+    /** How long after its next update a list still counts; then no certificate of its authority is accepted. */
+    @WithDefault("PT24H")
+    Duration crlGrace();
 }

@@ -39,9 +39,10 @@ final class CallOut extends AbstractPhaseInterceptor<Message> {
         Refusal refusal = exchange.get(Refusal.class);
         Failure failure = exchange.get(Failure.class);
         if (refusal != null) {
-            telemetry.refused(refusal.reason());
+            count(exchange.get(CallId.class), refusal);
         } else if (call != null) {
             telemetry.called(call, outcome(failure, exchange), took);
+            telemetry.told(call);
         } else {
             telemetry.refused("busy");
         }
@@ -54,6 +55,13 @@ final class CallOut extends AbstractPhaseInterceptor<Message> {
                 code(refusal, failure),
                 took.toMillis(),
                 exchange.get(EnvelopeIn.SIZE));
+    }
+
+    /** The gateway's own first calls say nothing about who else calls. */
+    private void count(CallId id, Refusal refusal) {
+        if (!id.ofSelfTest()) {
+            telemetry.refused(refusal.reason());
+        }
     }
 
     private static String code(@Nullable Refusal refusal, @Nullable Failure failure) {

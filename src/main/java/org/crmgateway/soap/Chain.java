@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.cxf.Bus;
 import org.apache.cxf.binding.soap.interceptor.MustUnderstandInterceptor;
 import org.apache.cxf.binding.soap.interceptor.ReadHeadersInterceptor;
@@ -24,6 +25,7 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.wsdl.interceptors.BareOutInterceptor;
 import org.apache.cxf.wsdl.interceptors.DocLiteralInInterceptor;
 import org.crmgateway.audit.RefusalTrail;
+import org.crmgateway.call.CallId;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.security.EndpointAddress;
 import org.crmgateway.security.Explainer;
@@ -45,6 +47,7 @@ public final class Chain {
     private final int largestMessage;
     private final Shape shape = new Shape(ShapeLimits.ofContract());
     private final SecureRandom random = new SecureRandom();
+    private final String selfTest = CallId.random(random).value();
 
     /** @param largestMessage in bytes */
     public Chain(
@@ -60,6 +63,11 @@ public final class Chain {
         this.trail = trail;
         this.clock = clock;
         this.largestMessage = largestMessage;
+    }
+
+    /** HTTP headers of the gateway's calls to itself, so that they are not taken for a stranger's. */
+    public Map<String, String> selfTestHeaders() {
+        return Map.of(CallIn.SELF_TEST, selfTest);
     }
 
     /** Gives an endpoint these interceptors and no others. */
@@ -84,7 +92,7 @@ public final class Chain {
 
     private List<Interceptor<? extends Message>> in(EndpointAddress address, Bus bus) {
         List<Interceptor<? extends Message>> chain = new ArrayList<>(List.of(
-                new CallIn(clock, random),
+                new CallIn(clock, random, selfTest),
                 new EnvelopeIn(shape, address.dialect(), largestMessage),
                 new ReadHeadersInterceptor(bus),
                 new StartBodyInterceptor(),

@@ -34,6 +34,8 @@ final class FaultOut extends AbstractSoapInterceptor {
     /** Some clients hide what comes with a 400. */
     private static final int STATUS = 500;
 
+    private static final String SELF_TEST = "self-test";
+
     private final GatewayFaults faults = new GatewayFaults();
     private final InternalLog internal = new InternalLog();
     private final Explainer explainer;
@@ -58,7 +60,7 @@ final class FaultOut extends AbstractSoapInterceptor {
             if (refusal.get().getCause() != null) {
                 internal.log(id, refusal.get().getCause());
             }
-            trail.note(id, call, refusal.get().reason(), source(exchange));
+            trail.note(id, call, refusal.get().reason(), id.ofSelfTest() ? SELF_TEST : source(exchange));
             exchange.put(Refusal.class, refusal.get());
             fault = constant(refusal.get(), message.getVersion());
         } else {

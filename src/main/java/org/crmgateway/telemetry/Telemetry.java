@@ -2,6 +2,8 @@ package org.crmgateway.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -11,6 +13,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,11 +29,15 @@ import org.crmgateway.call.Call;
 public final class Telemetry implements AutoCloseable {
     private static final int MOST_PARTNERS = 200;
     private static final int MOST_REASONS = 200;
+    private static final int MOST_CERTIFICATES = 400;
     private static final String OTHER = "other";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Set<String> partners = ConcurrentHashMap.newKeySet();
     private final Set<String> reasons = ConcurrentHashMap.newKeySet();
+    private final MultiGauge daysLeft = MultiGauge.builder("crm.certificate.days.left")
+            .description("Days until a certificate ends")
+            .register(registry);
 
     public Telemetry() {
         List.of(
@@ -84,6 +92,29 @@ public final class Telemetry implements AutoCloseable {
                 .tag("reason", bounded(reason, reasons, MOST_REASONS))
                 .register(registry)
                 .increment();
+    }
+
+    /** Counts an answer's notices: {@code crm_notices_total} by partner and code. */
+    public void told(Call call) {
+        call.notices()
+                .forEach(notice -> Counter.builder("crm.notices")
+                        .description("Notices that went with answers")
+                        .tag("partner", bounded(call.partner().name(), partners, MOST_PARTNERS))
+                        .tag("code", notice.code())
+                        .register(registry)
+                        .increment());
+    }
+
+    /** Publishes {@code crm_certificate_days_left} for these certificates and no others. */
+    public void daysLeft(List<DaysLeft> certificates) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        certificates.stream()
+                .sorted(Comparator.comparing(DaysLeft::days))
+                .limit(MOST_CERTIFICATES)
+                .forEach(left -> rows.add(MultiGauge.Row.of(
+                        Tags.of("owner", left.owner(), "name", left.name(), "certificate", left.certificate()),
+                        left.days())));
+        daysLeft.register(rows, true);
     }
 
     /**

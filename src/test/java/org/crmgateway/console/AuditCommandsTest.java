@@ -13,7 +13,7 @@ import org.crmgateway.audit.Checkpoints;
 import org.crmgateway.security.CheckpointSigner;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
-import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.OwnKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,11 +67,11 @@ class AuditCommandsTest {
         Administration parts = desk.live();
         try (var database = parts.database()) {
             new AuditSealer(database).seal();
-            List<KeyPairAndCertificate> keys = parts.gatewayKeys();
+            OwnKeys keys = parts.gatewayKeys();
             new Checkpoints(
                             desk.settings().audit().checkpoints(),
                             database,
-                            new CheckpointSigner(keys, List.of()),
+                            new CheckpointSigner(() -> keys, List.of(), Clock.systemUTC()),
                             Clock.systemUTC())
                     .append();
         }

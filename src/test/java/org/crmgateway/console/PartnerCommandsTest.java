@@ -6,11 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.crmgateway.config.PartnerFile;
 import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.security.KeyFiles;
+import org.crmgateway.security.KeyMaker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -190,5 +197,78 @@ class PartnerCommandsTest {
 
         assertThat(desk.type("partner", "list")).isEqualTo(1);
         assertThat(desk.err()).contains("Run ./crm-gateway migrate");
+    }
+
+    @Test
+    void renewAddsACertificateBesideTheOldAndDropTakesTheOldAway() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "erp", "--out", "kit");
+        X509Certificate old = new KeyFiles(Clock.systemUTC())
+                .readCertificates(folder.resolve("kit/erp.pem"))
+                .get(0);
+
+        assertThat(desk.type("partner", "renew", "erp", "--out", "kit")).isZero();
+
+        String stem = "erp-" + LocalDate.now(ZoneOffset.UTC);
+        KeyFiles files = new KeyFiles(Clock.systemUTC());
+        Path kit = folder.resolve("kit");
+        var made = files.readKeyStore(
+                kit.resolve(stem + ".p12"),
+                Files.readString(kit.resolve(stem + ".password")).strip().toCharArray());
+        X509Certificate fresh = made.get(0).certificate();
+        assertThat(files.readCertificates(kit.resolve(stem + ".pem"))).containsExactly(fresh);
+        assertThat(PartnerFile.read(kit.resolve(stem + ".yaml")).certificates()).containsExactlyInAnyOrder(old, fresh);
+        assertThat(exported(desk)).containsExactlyInAnyOrder(old, fresh);
+        desk.type("partner", "list");
+        String oldDigits = Fingerprint.of(old).abbreviated();
+        assertThat(desk.out()).contains(oldDigits, Fingerprint.of(fresh).abbreviated());
+
+        assertThat(desk.type("partner", "renew", "erp", "--out", "kit")).isEqualTo(1);
+        assertThat(desk.err()).contains("is not overwritten");
+        assertThat(desk.type("partner", "renew", "erp", "--drop", oldDigits)).isZero();
+        assertThat(exported(desk)).containsExactly(fresh);
+        assertThat(desk.type("partner", "renew", "erp", "--drop", oldDigits)).isEqualTo(1);
+        assertThat(desk.type(
+                        "partner",
+                        "renew",
+                        "erp",
+                        "--drop",
+                        Fingerprint.of(fresh).value()))
+                .isEqualTo(1);
+        assertThat(desk.err()).startsWith("It is the only certificate of erp");
+    }
+
+    @Test
+    void renewTakesTheCertificateThePartnerMade() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "erp", "--out", "kit");
+        var theirs = new KeyMaker(Clock.systemUTC()).make("erp", Duration.ofDays(30));
+        new KeyFiles(Clock.systemUTC()).writeCertificate(folder.resolve("new.pem"), theirs.certificate());
+
+        assertThat(desk.type("partner", "renew", "erp", "--certificate", "new.pem"))
+                .isZero();
+
+        assertThat(exported(desk)).hasSize(2).contains(theirs.certificate());
+        desk.type("partner", "list");
+        assertThat(desk.out()).contains("(29 days left)");
+        desk.type("check");
+        assertThat(desk.out()).contains("end within 60 days, or have: erp;");
+        assertThat(desk.type("partner", "renew", "erp", "--certificate", "new.pem", "--out", "again"))
+                .isEqualTo(1);
+        assertThat(desk.err()).contains("has this certificate already");
+    }
+
+    @Test
+    void aPartnerOfTheSandboxHasNothingToRenew() throws IOException {
+        Desk desk = Desk.started(folder);
+        desk.type("partner", "add", "toy", "--dialect", "sandbox");
+        assertThat(desk.type("partner", "renew", "toy")).isEqualTo(1);
+        assertThat(desk.err()).contains("needs no certificate");
+    }
+
+    private List<X509Certificate> exported(Desk desk) throws IOException {
+        desk.type("partner", "export", "erp");
+        return PartnerFile.read(Files.writeString(folder.resolve("exported.yaml"), desk.out()))
+                .certificates();
     }
 }

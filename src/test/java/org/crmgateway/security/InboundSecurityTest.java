@@ -21,7 +21,8 @@ final class InboundSecurityTest {
         Clock clock = Clock.systemUTC();
         try (Database database = TestDatabases.open(TestDatabases.h2())) {
             KeyPairAndCertificate own = new KeyMaker(clock).make("gateway", Duration.ofDays(1));
-            KeyRing keys = new KeyRing(List.of(own), new Registry(database, new AuditTrail(clock), clock));
+            KeyRing keys =
+                    new KeyRing(new OwnKeys(List.of(own)), new Registry(database, new AuditTrail(clock), clock), clock);
             InboundSecurity security = new InboundSecurity(Dialect.MODERN, keys, new TestSecurity(Sandbox.OFF), clock);
             SoapMessage nothing = null;
 

@@ -34,7 +34,8 @@ final class KeyRingTest {
     private final KeyPairAndCertificate newer = maker.make("gateway", Duration.ofDays(30));
     private final KeyPairAndCertificate partner = maker.make("erp", Duration.ofDays(30));
     private Database database;
-    private KeyRing keys;
+    private KeyRing ring;
+    private MessageKeys keys;
 
     @BeforeEach
     void open() {
@@ -46,7 +47,8 @@ final class KeyRingTest {
                         .certificates(partner.certificate())
                         .partner(),
                 Digest.of(new byte[0])));
-        keys = new KeyRing(List.of(newer, older), registry);
+        ring = new KeyRing(new OwnKeys(List.of(newer, older)), registry, clock);
+        keys = ring.now();
     }
 
     @AfterEach
@@ -58,7 +60,7 @@ final class KeyRingTest {
     void whileAKeyIsReplacedBothDecryptAndTheNewerSigns() throws Exception {
         assertThat(keys.getPrivateKey(older.certificate(), NOBODY)).isEqualTo(older.key());
         assertThat(keys.getPrivateKey(newer.certificate(), NOBODY)).isEqualTo(newer.key());
-        assertThat(keys.certificate()).isEqualTo(newer.certificate());
+        assertThat(ring.certificate()).isEqualTo(newer.certificate());
         assertThat(keys.getPrivateKey("gateway", "")).isEqualTo(newer.key());
     }
 

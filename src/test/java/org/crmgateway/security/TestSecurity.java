@@ -30,4 +30,19 @@ public record TestSecurity(Sandbox sandbox) implements SecurityConfig {
     public Duration timestampAhead() {
         return Duration.ofSeconds(60);
     }
+
+    @Override
+    public Duration reloadInterval() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public Optional<Path> crls() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration crlGrace() {
+        return Duration.ofHours(24);
+    }
 }

@@ -14,6 +14,7 @@ final class ServedOrders {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Function<Object, RuntimeException> failing = request -> null;
 
+    private volatile Runnable meanwhile = () -> {};
     private volatile String status = "PLACED";
 
     List<Call> calls() {
@@ -22,6 +23,11 @@ final class ServedOrders {
 
     void failWith(RuntimeException failure) {
         failing = request -> failure;
+    }
+
+    /** What happens while a call is served. */
+    void meanwhile(Runnable what) {
+        meanwhile = what;
     }
 
     /** The status of the order in the next answers. */
@@ -36,6 +42,7 @@ final class ServedOrders {
                         return method.invoke(this, arguments);
                     }
                     calls.add(call);
+                    meanwhile.run();
                     RuntimeException failure = failing.apply(arguments[0]);
                     if (failure != null) {
                         throw failure;

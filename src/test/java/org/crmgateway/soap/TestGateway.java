@@ -31,6 +31,9 @@ import org.crmgateway.security.Gates;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.security.KeyRing;
+import org.crmgateway.security.OwnKeys;
+import org.crmgateway.security.RevocationLists;
+import org.crmgateway.security.Revocations;
 import org.crmgateway.security.Sandbox;
 import org.crmgateway.security.ShapeLimits;
 import org.crmgateway.security.TestSecurity;
@@ -52,6 +55,8 @@ final class TestGateway implements AutoCloseable {
     final ServedOrders orders = new ServedOrders();
     final KeyPairAndCertificate gatewayKey;
     final KeyPairAndCertificate partnerKey;
+    final KeyRing keys;
+    final Revocations revocations;
     final Registry registry;
     final Endpoints endpoints;
     final Database database;
@@ -61,7 +66,7 @@ final class TestGateway implements AutoCloseable {
     private final ContextHandlerCollection services = new ContextHandlerCollection();
     private final Bus bus = new ExtensionManagerBus();
     private final URI listener;
-    private final Telemetry telemetry = new Telemetry();
+    final Telemetry telemetry = new Telemetry();
 
     TestGateway() throws Exception {
         this(Clock.systemUTC(), Sandbox.LOOPBACK);
@@ -72,15 +77,16 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Clock clock, Sandbox sandbox, DatabaseConfig databaseConfig) throws Exception {
-        KeyMaker keys = new KeyMaker(Clock.systemUTC());
-        gatewayKey = keys.make("gateway", Duration.ofDays(30));
-        partnerKey = keys.make("erp", Duration.ofDays(30));
+        KeyMaker maker = new KeyMaker(clock);
+        gatewayKey = maker.make("gateway", Duration.ofDays(90));
+        partnerKey = maker.make("erp", Duration.ofDays(90));
         database = Database.open(databaseConfig, "");
         database.migrations().apply();
         registry = new Registry(database, new AuditTrail(clock), clock);
         apply(partner -> partner);
-        KeyRing ring = new KeyRing(List.of(gatewayKey), registry);
-        Gates gates = new Gates(ring, registry, database, new TestSecurity(sandbox), clock);
+        keys = new KeyRing(new OwnKeys(List.of(gatewayKey)), registry, clock);
+        revocations = new Revocations(RevocationLists.NONE, Duration.ofHours(24), clock);
+        Gates gates = new Gates(keys, revocations, registry, database, new TestSecurity(sandbox), clock);
         Idempotency idempotency = new Idempotency(database, new AuditTrail(clock), () -> Duration.ofDays(30), clock);
         refusals = new RefusalTrail(database, clock);
         Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, LARGEST_MESSAGE);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.security.KeyMaker;
@@ -134,5 +135,24 @@ final class RefusalsOnTheWireTest {
                         version,
                         StoryOnTheWireTest.action(operation),
                         message);
+    }
+
+    @Test
+    void theGatewaysOwnFirstCallsAreNotTakenForAStrangers() {
+        long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (selfTests() < 8 && System.nanoTime() < giveUp) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertThat(selfTests()).isEqualTo(8);
+    }
+
+    private static int selfTests() {
+        return gateway.gateway()
+                .database()
+                .inTransaction(tx -> tx.handle()
+                        .createQuery("SELECT COUNT(*) FROM audit_entry WHERE event = 'refused' AND reason = 'sec.none'"
+                                + " AND source = 'self-test' AND call_id LIKE 'SELFTEST%'")
+                        .mapTo(Integer.class)
+                        .one());
     }
 }

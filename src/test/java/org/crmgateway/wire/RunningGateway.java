@@ -46,7 +46,7 @@ public final class RunningGateway implements AutoCloseable {
                 char[] password = "test-only".toCharArray();
                 files.writePassword(keys.resolve("gateway.password"), password);
                 files.writeKeyStore(
-                        keys.resolve("gateway.p12"), password, maker.make("Test gateway", Duration.ofDays(30)));
+                        keys.resolve("gateway.p12"), password, maker.make("Test gateway", Duration.ofDays(90)));
             }
             Path config = folder.resolve("gateway.yaml");
             Files.writeString(config, """
@@ -59,7 +59,7 @@ public final class RunningGateway implements AutoCloseable {
                     """.formatted(folder.toAbsolutePath()));
             RunningGateway running = new RunningGateway(new Gateway(Settings.read(config, new HashMap<>(variables))));
             for (Dialect dialect : Dialect.values()) {
-                running.register(dialect, maker.make("Test " + dialect.label(), Duration.ofDays(30)));
+                running.register(dialect, maker.make("Test " + dialect.label(), Duration.ofDays(90)));
             }
             running.gateway.start();
             return running;

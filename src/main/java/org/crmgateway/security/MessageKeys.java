@@ -1,0 +1,147 @@
+package org.crmgateway.security;
+
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.x500.X500Principal;
+import org.apache.wss4j.common.crypto.CryptoBase;
+import org.apache.wss4j.common.crypto.CryptoType;
+import org.apache.wss4j.common.ext.WSSecurityException;
+import org.apache.wss4j.common.ext.WSSecurityException.ErrorCode;
+import org.crmgateway.partner.Fingerprint;
+import org.crmgateway.registry.Registry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys WSS4J may use for one message: the gateway's own, as they were when it came, and the registered certificates, nothing
+ * else. No authority is trusted: a certificate counts because it is registered.
+ */
+final class MessageKeys extends CryptoBase {
+    /** The name under which WSS4J asks for the key that signs. */
+    static final String SIGNER = "gateway";
+
+    private final List<KeyPairAndCertificate> decrypting;
+    private final KeyPairAndCertificate signer;
+    private final Registry registry;
+
+    MessageKeys(List<KeyPairAndCertificate> decrypting, KeyPairAndCertificate signer, Registry registry) {
+        this.decrypting = decrypting;
+        this.signer = signer;
+        this.registry = registry;
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getX509Certificates(CryptoType type) throws WSSecurityException {
+        if (type.getType() == null) {
+            return null;
+        }
+        return switch (type.getType()) {
+            case ISSUER_SERIAL -> find(issuedBy(type.getIssuer(), type.getSerial()));
+            case THUMBPRINT_SHA1 -> find(certificate -> Arrays.equals(sha1(certificate), type.getBytes()));
+            case SKI_BYTES -> find(certificate -> Arrays.equals(keyIdentifier(certificate), type.getBytes()));
+            case ALIAS -> SIGNER.equals(type.getAlias()) ? new X509Certificate[] {signer.certificate()} : null;
+            case SUBJECT_DN, ENDPOINT -> null;
+        };
+    }
+
+    private X509Certificate @Nullable [] find(Predicate<X509Certificate> wanted) {
+        return Stream.concat(
+                        decrypting.stream().map(KeyPairAndCertificate::certificate), registry.certificates().stream())
+                .filter(wanted)
+                .findFirst()
+                .map(certificate -> new X509Certificate[] {certificate})
+                .orElse(null);
+    }
+
+    private static Predicate<X509Certificate> issuedBy(String issuer, BigInteger serial) {
+        X500Principal name;
+        try {
+            name = new X500Principal(issuer);
+        } catch (IllegalArgumentException e) {
+            return certificate -> false;
+        }
+        return certificate -> certificate.getSerialNumber().equals(serial)
+                && certificate.getIssuerX500Principal().equals(name);
+    }
+
+    private static byte[] sha1(X509Certificate certificate) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded());
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("a registered certificate can be encoded", e);
+        }
+    }
+
+    private byte @Nullable [] keyIdentifier(X509Certificate certificate) {
+        try {
+            return getSKIBytesFromCert(certificate);
+        } catch (WSSecurityException e) {
+            return null;
+        }
+    }
+
+    /** Own certificates only: a partner has no name here. */
+    @Override
+    public @Nullable String getX509Identifier(X509Certificate certificate) {
+        return certificate.equals(signer.certificate()) ? SIGNER : null;
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(X509Certificate certificate, CallbackHandler callbackHandler)
+            throws WSSecurityException {
+        return key(key -> key.certificate().equals(certificate));
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(PublicKey publicKey, CallbackHandler callbackHandler) throws WSSecurityException {
+        return key(key -> key.certificate().getPublicKey().equals(publicKey));
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String identifier, String password) throws WSSecurityException {
+        if (!SIGNER.equals(identifier)) {
+            throw new WSSecurityException(ErrorCode.FAILED_CHECK);
+        }
+        return signer.key();
+    }
+
+    private PrivateKey key(Predicate<KeyPairAndCertificate> wanted) throws WSSecurityException {
+        Optional<KeyPairAndCertificate> found =
+                decrypting.stream().filter(wanted).findFirst();
+        if (found.isEmpty()) {
+            throw new WSSecurityException(ErrorCode.FAILED_CHECK);
+        }
+        return found.get().key();
+    }
+
+    @Override
+    public void verifyTrust(
+            X509Certificate[] certificates,
+            boolean enableRevocation,
+            Collection<Pattern> subjectConstraints,
+            Collection<Pattern> issuerConstraints)
+            throws WSSecurityException {
+        if (certificates.length != 1
+                || registry.withCertificate(Fingerprint.of(certificates[0])).isEmpty()) {
+            throw new WSSecurityException(ErrorCode.FAILED_AUTHENTICATION);
+        }
+    }
+
+    /** A bare key names nobody. */
+    @Override
+    public void verifyTrust(PublicKey publicKey) throws WSSecurityException {
+        throw new WSSecurityException(ErrorCode.FAILED_AUTHENTICATION);
+    }
+}

@@ -26,6 +26,7 @@ import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.Protection;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 
@@ -94,11 +95,8 @@ final class DemoGateway implements AutoCloseable {
         Partner erp = new Partner(
                 ERP,
                 ERP,
-                EnumSet.allOf(Dialect.class),
                 EnumSet.allOf(Operation.class),
-                List.of(key.certificate()),
-                false,
-                false,
+                Protection.of(EnumSet.allOf(Dialect.class), List.of(key.certificate())),
                 BigDecimal.ZERO,
                 Partner.State.ACTIVE);
         String content = Fingerprint.of(key.certificate()).value();

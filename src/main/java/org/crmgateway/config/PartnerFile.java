@@ -23,6 +23,7 @@ import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.Protection;
 
 /** A partner as a YAML file, and back. A file never says whether the partner may call: that is set by command only. */
 public final class PartnerFile {
@@ -65,11 +66,8 @@ public final class PartnerFile {
         return new Partner(
                 config.name(),
                 config.tenant(),
-                dialects,
                 rights,
-                certificates,
-                config.encryptFaults(),
-                config.repeatReads(),
+                new Protection(dialects, certificates, config.encryptFaults(), config.repeatReads()),
                 config.totalTolerance(),
                 Partner.State.ACTIVE);
     }
@@ -140,8 +138,10 @@ public final class PartnerFile {
                             .append(pem.strip().replace("\n", "\n    "))
                             .append('\n'));
         }
-        yaml.append("encrypt-faults: ").append(partner.encryptFaults()).append('\n');
-        yaml.append("repeat-reads: ").append(partner.repeatReads()).append('\n');
+        yaml.append("encrypt-faults: ")
+                .append(partner.protection().encryptFaults())
+                .append('\n');
+        yaml.append("repeat-reads: ").append(partner.protection().repeatReads()).append('\n');
         yaml.append("total-tolerance: ")
                 .append(partner.totalTolerance().stripTrailingZeros().toPlainString())
                 .append('\n');

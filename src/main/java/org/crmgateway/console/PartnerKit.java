@@ -24,6 +24,7 @@ import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.Protection;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
@@ -112,11 +113,8 @@ final class PartnerKit {
             return new Partner(
                     name,
                     tenant,
-                    dialects,
                     EnumSet.allOf(Operation.class),
-                    certificates,
-                    false,
-                    false,
+                    Protection.of(dialects, certificates),
                     BigDecimal.ZERO,
                     Partner.State.ACTIVE);
         } catch (IllegalArgumentException e) {

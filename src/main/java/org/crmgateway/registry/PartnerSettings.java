@@ -1,6 +1,7 @@
 package org.crmgateway.registry;
 
 import java.math.BigDecimal;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.crmgateway.database.Json;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.Protection;
 
 /**
  * The stored form of what a partner's file says beside name, tenant and certificates.
@@ -27,8 +29,8 @@ record PartnerSettings(
         return Json.write(new PartnerSettings(
                 partner.dialects().stream().map(Dialect::label).sorted().toList(),
                 partner.rights().stream().map(Operation::wireName).sorted().toList(),
-                partner.encryptFaults(),
-                partner.repeatReads(),
+                partner.protection().encryptFaults(),
+                partner.protection().repeatReads(),
                 partner.totalTolerance()));
     }
 
@@ -36,10 +38,11 @@ record PartnerSettings(
         return Json.read(json, PartnerSettings.class);
     }
 
-    Set<Dialect> dialectSet() {
-        return Arrays.stream(Dialect.values())
+    Protection protection(List<X509Certificate> certificates) {
+        Set<Dialect> spoken = Arrays.stream(Dialect.values())
                 .filter(dialect -> dialects.contains(dialect.label()))
                 .collect(Collectors.toSet());
+        return new Protection(spoken, certificates, encryptFaults, repeatReads);
     }
 
     Set<Operation> rightSet() {

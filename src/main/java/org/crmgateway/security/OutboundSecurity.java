@@ -61,7 +61,7 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         List<HandlerAction> actions = new ArrayList<>();
         actions.add(new HandlerAction(WSConstants.TS));
         actions.add(new HandlerAction(WSConstants.SIGN, signature(message)));
-        if (fault == null || call.partner().encryptFaults()) {
+        if (fault == null || call.partner().protection().encryptFaults()) {
             actions.add(new HandlerAction(WSConstants.ENCR, encryption(message, call, reader)));
         }
         return actions;

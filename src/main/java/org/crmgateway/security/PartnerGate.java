@@ -53,7 +53,7 @@ final class PartnerGate extends AbstractSoapInterceptor {
         ReplayGuard.Sighting sighting = replays.see(signature);
         if (sighting != ReplayGuard.Sighting.FIRST) {
             // A write has perhaps been done and has its stored answer; nothing is ever done twice for the same bytes.
-            boolean repeatable = partner.repeatReads() && sighting == ReplayGuard.Sighting.REPEATED;
+            boolean repeatable = partner.protection().repeatReads() && sighting == ReplayGuard.Sighting.REPEATED;
             if (!call.operation().write() && !repeatable) {
                 throw Refusal.security("sec.replay");
             }

@@ -34,8 +34,8 @@ public final class PartnerDraft {
         draft.dialects = partner.dialects();
         draft.rights = partner.rights();
         draft.certificates = partner.certificates();
-        draft.encryptFaults = partner.encryptFaults();
-        draft.repeatReads = partner.repeatReads();
+        draft.encryptFaults = partner.protection().encryptFaults();
+        draft.repeatReads = partner.protection().repeatReads();
         draft.totalTolerance = partner.totalTolerance();
         draft.state = partner.state();
         return draft;
@@ -77,7 +77,7 @@ public final class PartnerDraft {
     }
 
     public Partner partner() {
-        return new Partner(
-                name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, state);
+        Protection protection = new Protection(dialects, certificates, encryptFaults, repeatReads);
+        return new Partner(name, tenant, rights, protection, totalTolerance, state);
     }
 }

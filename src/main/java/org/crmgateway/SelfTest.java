@@ -7,7 +7,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import org.crmgateway.failure.OperatorError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's first calls, to itself: an unsigned message to every endpoint that must not accept one. They warm the way of a
@@ -19,10 +22,15 @@ final class SelfTest {
             "<e:Envelope xmlns:e=\"%s\"><e:Body><o:getOrder xmlns:o=\"urn:crmgateway:order:v1\"/></e:Body></e:Envelope>";
 
     private final URI base;
+    private final @Nullable SSLContext tls;
 
-    /** @param base where the services are on this machine */
-    SelfTest(URI base) {
+    /**
+     * @param base where the services are on this machine
+     * @param tls with what to connect, where that is with TLS
+     */
+    SelfTest(URI base, @Nullable SSLContext tls) {
         this.base = base;
+        this.tls = tls;
     }
 
     /**
@@ -50,6 +58,11 @@ final class SelfTest {
         boolean soap12 = path.endsWith("-soap12");
         HttpURLConnection connection =
                 (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secure && tls != null) {
+            secure.setSSLSocketFactory(tls.getSocketFactory());
+            // The certificate itself is known; what name it is for does not matter here.
+            secure.setHostnameVerifier((host, session) -> true);
+        }
         connection.setConnectTimeout((int) PATIENCE.toMillis());
         connection.setReadTimeout((int) PATIENCE.toMillis());
         connection.setDoOutput(true);

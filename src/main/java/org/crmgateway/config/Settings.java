@@ -43,6 +43,7 @@ public record Settings(
             Map.entry("security.timestamp-age", Range.of("1s", "1h")),
             Map.entry("security.timestamp-ahead", Range.of("0s", "10m")),
             Map.entry("web.port", Range.of(0, 65_535)),
+            Map.entry("web.tls.port", Range.of(0, 65_535)),
             Map.entry("web.max-connections", Range.of(1, 100_000)),
             Map.entry("web.threads", Range.of(1, 1_000)),
             Map.entry("web.idle-timeout", Range.of("1s", "10m")),

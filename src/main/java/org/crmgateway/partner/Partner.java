@@ -48,6 +48,11 @@ public record Partner(
         return new Partner(name, tenant, rights, protection, totalTolerance, other);
     }
 
+    /** The same partner, secured in another way. */
+    public Partner with(Protection other) {
+        return new Partner(name, tenant, rights, other, totalTolerance, state);
+    }
+
     /** The ways its messages may be secured. */
     public Set<Dialect> dialects() {
         return protection.dialects();

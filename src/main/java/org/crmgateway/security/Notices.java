@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.crmgateway.call.Notice;
 import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Legacy;
+import org.crmgateway.partner.Partner;
 import org.jspecify.annotations.Nullable;
 
 /** What callers are told beside their answers, decided once a call; every kind of notice stands here. */
@@ -13,8 +15,15 @@ final class Notices {
             new Notice("SANDBOX", "This answer is neither signed nor encrypted; the sandbox is for trying out.", null);
 
     /** @param signer the certificate that signed the message, in a dialect with signatures */
-    List<Notice> of(Dialect dialect, @Nullable X509Certificate signer) {
+    List<Notice> of(Dialect dialect, Partner partner, @Nullable X509Certificate signer) {
         List<Notice> notices = new ArrayList<>();
+        Legacy terms = partner.protection().legacy();
+        if (dialect == Dialect.LEGACY_2005 && terms != null) {
+            notices.add(new Notice(
+                    "DIALECT_ENDS",
+                    "This dialect's algorithms are broken, and it ends; move to compatible or modern before then.",
+                    terms.end()));
+        }
         if (!dialect.secured()) {
             notices.add(SANDBOX);
         }

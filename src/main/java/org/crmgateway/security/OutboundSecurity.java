@@ -20,24 +20,27 @@ import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.handler.HandlerAction;
 import org.apache.wss4j.dom.handler.WSHandlerConstants;
 import org.crmgateway.call.Call;
+import org.crmgateway.partner.Dialect;
 
 /**
  * Signs timestamp and body of every answer, and encrypts the body's content to the certificate that signed the request. A
- * fault is encrypted only for a partner that asks for it; a refusal goes out as it is, since nobody is known to read it.
+ * fault is encrypted only for a partner that asks for it; a refusal goes out as it is, since nobody is known to read it. Where
+ * requests are not signed, answers have a timestamp only.
  */
 final class OutboundSecurity extends WSS4JOutInterceptor {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final KeyRing keys;
 
-    OutboundSecurity(KeyRing keys) {
+    OutboundSecurity(KeyRing keys, Dialect dialect) {
         super(Map.of(
                 ConfigurationConstants.PW_CALLBACK_REF,
                 new NoPassword(),
                 ConfigurationConstants.TTL_TIMESTAMP,
                 Long.toString(LIFETIME.toSeconds()),
                 ConfigurationConstants.MUST_UNDERSTAND,
-                "true"));
+                // A client that only sends a password has perhaps never heard of the header.
+                Boolean.toString(dialect.signed())));
         this.keys = keys;
     }
 
@@ -55,12 +58,15 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         Call call = exchange.get(Call.class);
         X509Certificate reader = exchange.get(X509Certificate.class);
         Exception fault = message.getContent(Exception.class);
-        if (call == null || reader == null || refusal(fault)) {
+        if (call == null || refusal(fault) || !call.dialect().secured()) {
             return List.of();
         }
         List<HandlerAction> actions = new ArrayList<>();
         actions.add(new HandlerAction(WSConstants.TS));
-        actions.add(new HandlerAction(WSConstants.SIGN, signature(message)));
+        if (reader == null) {
+            return actions;
+        }
+        actions.add(new HandlerAction(WSConstants.SIGN, signature(message, Algorithms.of(call.dialect()))));
         if (fault == null || call.partner().protection().encryptFaults()) {
             actions.add(new HandlerAction(WSConstants.ENCR, encryption(message, call, reader)));
         }
@@ -71,12 +77,12 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         return fault instanceof Refusal || fault != null && fault.getCause() instanceof Refusal;
     }
 
-    private SecurityActionToken signature(SoapMessage message) {
+    private SecurityActionToken signature(SoapMessage message, Algorithms algorithms) {
         SignatureActionToken token = new SignatureActionToken();
         token.setCrypto(keys);
         token.setUser(KeyRing.SIGNER);
-        token.setSignatureAlgorithm(Algorithms.SIGNATURE);
-        token.setDigestAlgorithm(Algorithms.DIGEST);
+        token.setSignatureAlgorithm(algorithms.signature());
+        token.setDigestAlgorithm(algorithms.digest());
         token.setC14nAlgorithm(Algorithms.CANONICALIZATION);
         token.setKeyIdentifierId(WSConstants.BST_DIRECT_REFERENCE);
         token.setParts(
@@ -91,8 +97,10 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         token.setUser(KeyRing.SIGNER);
         token.setCertificate(reader);
         token.setKeyIdentifierId(WSConstants.ISSUER_SERIAL);
-        token.setKeyTransportAlgorithm(Algorithms.KEY_TRANSPORT);
-        token.setSymmetricAlgorithm(Algorithms.of(call.dialect()).sentEncryption());
+        AnswerEncryption wanted = message.getExchange().get(AnswerEncryption.class);
+        token.setKeyTransportAlgorithm(wanted == null ? Algorithms.KEY_TRANSPORT : wanted.keyTransport());
+        token.setSymmetricAlgorithm(
+                wanted == null ? Algorithms.of(call.dialect()).sentEncryption() : wanted.content());
         token.setParts(List.of(body(message, "Content")));
         return token;
     }

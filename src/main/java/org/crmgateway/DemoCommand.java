@@ -71,6 +71,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         require(orders == null || (1 <= orders && orders <= MOST_ORDERS), "--orders must be 1 to 1500000.");
+        require(
+                dialect != Dialect.USERNAME_TLS && dialect != Dialect.LEGACY_2005,
+                "--dialect must be modern, compatible or sandbox.");
         require(1 <= threads && threads <= 64, "--threads must be 1 to 64.");
         PrintStream out = session.out();
         Instant begin = session.clock().instant();

@@ -26,6 +26,7 @@ import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.Protection;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 
@@ -75,30 +76,32 @@ final class DemoGateway implements AutoCloseable {
     }
 
     private static Map<String, String> overrides(Path folder) {
-        return Map.of(
-                "CRM_GATEWAY_DATA_FOLDER", folder.toAbsolutePath().toString(),
-                "CRM_GATEWAY_SECURITY_KEY_STORE",
-                        folder.resolve("keys/gateway.p12").toString(),
-                "CRM_GATEWAY_SECURITY_KEY_STORE_PASSWORD_FILE",
-                        folder.resolve("keys/gateway.password").toString(),
-                "CRM_GATEWAY_SECURITY_SANDBOX", "loopback",
-                "CRM_GATEWAY_SECURITY_SANDBOX_PARTNER", ERP,
-                "CRM_GATEWAY_WEB_HOST", "127.0.0.1",
-                "CRM_GATEWAY_WEB_PORT", "0",
-                "CRM_GATEWAY_WEB_PUBLIC_URL", "",
-                "CRM_GATEWAY_WEB_ADMIN_HOST", "127.0.0.1",
-                "CRM_GATEWAY_WEB_ADMIN_PORT", "0");
+        return Map.ofEntries(
+                Map.entry("CRM_GATEWAY_DATA_FOLDER", folder.toAbsolutePath().toString()),
+                Map.entry(
+                        "CRM_GATEWAY_SECURITY_KEY_STORE",
+                        folder.resolve("keys/gateway.p12").toString()),
+                Map.entry(
+                        "CRM_GATEWAY_SECURITY_KEY_STORE_PASSWORD_FILE",
+                        folder.resolve("keys/gateway.password").toString()),
+                Map.entry("CRM_GATEWAY_SECURITY_SANDBOX", "loopback"),
+                Map.entry("CRM_GATEWAY_SECURITY_SANDBOX_PARTNER", ERP),
+                Map.entry("CRM_GATEWAY_WEB_HOST", "127.0.0.1"),
+                Map.entry("CRM_GATEWAY_WEB_PORT", "0"),
+                Map.entry("CRM_GATEWAY_WEB_PUBLIC_URL", ""),
+                Map.entry("CRM_GATEWAY_WEB_TLS_KEY_STORE", ""),
+                Map.entry("CRM_GATEWAY_WEB_ADMIN_HOST", "127.0.0.1"),
+                Map.entry("CRM_GATEWAY_WEB_ADMIN_PORT", "0"),
+                Map.entry("CRM_GATEWAY_WEB_TLS_ONLY", "false"));
     }
 
     private static void register(Gateway gateway, KeyPairAndCertificate key) {
         Partner erp = new Partner(
                 ERP,
                 ERP,
-                EnumSet.allOf(Dialect.class),
                 EnumSet.allOf(Operation.class),
-                List.of(key.certificate()),
-                false,
-                false,
+                Protection.of(
+                        EnumSet.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX), List.of(key.certificate())),
                 BigDecimal.ZERO,
                 Partner.State.ACTIVE);
         String content = Fingerprint.of(key.certificate()).value();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.crmgateway.audit.AuditSealer;
@@ -27,6 +28,7 @@ import org.crmgateway.failure.OperatorError;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.order.OrderTable;
 import org.crmgateway.order.Orders;
+import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.record.Cursors;
 import org.crmgateway.record.RecordGround;
@@ -43,6 +45,7 @@ import org.crmgateway.security.RevocationLists;
 import org.crmgateway.security.Revocations;
 import org.crmgateway.security.SecurityConfig;
 import org.crmgateway.security.ShapeLimits;
+import org.crmgateway.security.TlsKey;
 import org.crmgateway.soap.Chain;
 import org.crmgateway.soap.Endpoints;
 import org.crmgateway.soap.Services;
@@ -50,7 +53,9 @@ import org.crmgateway.soap.StaxLimits;
 import org.crmgateway.telemetry.Telemetry;
 import org.crmgateway.web.AdminPort;
 import org.crmgateway.web.ReadinessCheck;
+import org.crmgateway.web.TlsConfig;
 import org.crmgateway.web.WebPort;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway: every part, made and joined here and nowhere else, from the ground up. */
 public final class Gateway implements AutoCloseable {
@@ -71,6 +76,8 @@ public final class Gateway implements AutoCloseable {
     private final Revocations revocations;
     private final Reload reload;
     private final CertificateWatch certificates;
+    private final @Nullable TlsKey tlsKey;
+    private final LegacyCountdown legacy;
     private final Telemetry telemetry;
     private final ContractSite site;
     private final Chain chain;
@@ -130,14 +137,34 @@ public final class Gateway implements AutoCloseable {
         revocations = new Revocations(lists, settings.security().crlGrace(), clock);
         certificates = new CertificateWatch(keys, registry, revocations, telemetry, clock);
         Bus bus = BusFactory.newInstance().createBus();
-        port = WebPort.open(settings.web(), bus);
+        tlsKey = tlsKey(settings, own, clock);
+        port = WebPort.open(settings.web(), bus, tlsKey == null ? null : tlsKey.server(registry, clock));
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, revocations, registry, database, settings.security(), clock);
         int largestMessage = Math.toIntExact(settings.web().messageSize());
         chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
-        endpoints = new Endpoints(bus, chain, port.base(), port.publicUrl());
+        endpoints = new Endpoints(bus, chain, port.base(), port.tlsBase().orElse(null), port.publicUrl());
         new Services(customers, orders).publish(endpoints);
-        site = new ContractSite(port.publicUrl());
+        site = new ContractSite(port.publicUrl(), tlsKey != null);
+        legacy = new LegacyCountdown(registry, telemetry, clock);
+    }
+
+    private static @Nullable TlsKey tlsKey(Settings settings, OwnKeys own, Clock clock) {
+        TlsConfig config = settings.web().tls();
+        return config.keyStore()
+                .map(file -> TlsKey.read(file, settings.secrets().tlsKeyStore(config), own, clock))
+                .orElse(null);
+    }
+
+    /** A password that crosses a network in clear is no secret any more; so such a partner is not left to find out. */
+    private void refuseUnservable() {
+        if (tlsKey != null) {
+            return;
+        }
+        registry.speaking(Dialect.USERNAME_TLS).stream().findFirst().ifPresent(partner -> {
+            throw new OperatorError("Partner " + partner.name() + " uses username-tls, and there is no TLS."
+                    + " Set web.tls.key-store (./crm-gateway tls-key makes a key), or suspend the partner.");
+        });
     }
 
     /**
@@ -150,6 +177,7 @@ public final class Gateway implements AutoCloseable {
         housekeeping.every(sealInterval, "note refusals", refusals::write);
         housekeeping.every(sealInterval, "seal the audit trail", auditSealer::seal);
         housekeeping.every(checkpointInterval, "sign an audit checkpoint", checkpoints::append);
+        housekeeping.every(Duration.ofDays(1), "count down old dialects", legacy::log);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
         housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
         housekeeping.every(settings.security().reloadInterval(), "read changed files", reload::round);
@@ -164,7 +192,9 @@ public final class Gateway implements AutoCloseable {
                         ReadinessCheck.told(
                                 "revocation lists", () -> revocations.overdue().isEmpty()),
                         ReadinessCheck.told("files", () -> reload.broken() == 0)));
-        new SelfTest(port.base(), chain.selfTestHeaders())
+        refuseUnservable();
+        SSLContext itself = tlsKey == null ? null : tlsKey.self();
+        new SelfTest(port.tlsBase().orElseGet(port::base), itself, chain.selfTestHeaders())
                 .run(endpoints.guarded().toList());
         warm = true;
     }
@@ -237,6 +267,11 @@ public final class Gateway implements AutoCloseable {
     /** Where services and contract pages are on this machine. */
     public URI base() {
         return port.base();
+    }
+
+    /** What the admin port's {@code /metrics} says. */
+    public String scrape() {
+        return telemetry.scrape();
     }
 
     public int adminPort() {

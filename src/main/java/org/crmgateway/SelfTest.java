@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import org.crmgateway.failure.OperatorError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's first calls, to itself: an unsigned message to every endpoint that must not accept one. They warm the way of a
@@ -20,14 +23,17 @@ final class SelfTest {
             "<e:Envelope xmlns:e=\"%s\"><e:Body><o:getOrder xmlns:o=\"urn:crmgateway:order:v1\"/></e:Body></e:Envelope>";
 
     private final URI base;
+    private final @Nullable SSLContext tls;
     private final Map<String, String> headers;
 
     /**
      * @param base where the services are on this machine
+     * @param tls with what to connect, where that is with TLS
      * @param headers by which the gateway knows these calls
      */
-    SelfTest(URI base, Map<String, String> headers) {
+    SelfTest(URI base, @Nullable SSLContext tls, Map<String, String> headers) {
         this.base = base;
+        this.tls = tls;
         this.headers = headers;
     }
 
@@ -56,6 +62,11 @@ final class SelfTest {
         boolean soap12 = path.endsWith("-soap12");
         HttpURLConnection connection =
                 (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secure && tls != null) {
+            secure.setSSLSocketFactory(tls.getSocketFactory());
+            // The certificate itself is known; what name it is for does not matter here.
+            secure.setHostnameVerifier((host, session) -> true);
+        }
         connection.setConnectTimeout((int) PATIENCE.toMillis());
         connection.setReadTimeout((int) PATIENCE.toMillis());
         connection.setDoOutput(true);

@@ -27,6 +27,27 @@ interface PartnerConfig {
     /** The certificates it signs with: PEM files, relative to this file, or PEM text. */
     Optional<List<String>> certificates();
 
+    /**
+     * Its TLS client certificates: PEM files, PEM text, or SHA-256 fingerprints. With one, its messages are accepted only over
+     * connections with one of these.
+     */
+    Optional<List<String>> tlsCertificates();
+
+    /** The stored form of its password for {@code username-tls}, as {@code partner add} and {@code partner password} make it. */
+    Optional<String> password();
+
+    /** Until when, and from where, it may use {@code legacy-2005}. */
+    LegacyTerms legacy();
+
+    /** Both are needed for the dialect {@code legacy-2005}. */
+    interface LegacyTerms {
+        /** The last day in UTC, e.g. {@code 2027-03-31}. */
+        Optional<String> until();
+
+        /** Networks its calls come from, e.g. {@code 10.20.0.0/16}. */
+        Optional<List<String>> networks();
+    }
+
     /** Whether faults after verification are encrypted too (Rampart 1.7 needs it). */
     @WithDefault("false")
     boolean encryptFaults();

@@ -10,10 +10,14 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +25,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Fingerprint;
+import org.crmgateway.partner.Legacy;
+import org.crmgateway.partner.Network;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.Protection;
+import org.crmgateway.partner.StoredPassword;
+import org.jspecify.annotations.Nullable;
 
 /** A partner as a YAML file, and back. A file never says whether the partner may call: that is set by command only. */
 public final class PartnerFile {
@@ -58,18 +68,30 @@ public final class PartnerFile {
         require(config.totalTolerance().signum() >= 0, "total-tolerance", "must not be negative.");
         Set<Dialect> dialects = EnumSet.copyOf(config.dialects());
         Set<Operation> rights = rights(config.rights());
-        List<X509Certificate> certificates = certificates(config.certificates().orElse(List.of()));
-        boolean signs = dialects.stream().anyMatch(Dialect::secured);
+        List<X509Certificate> certificates =
+                certificates("certificates", config.certificates().orElse(List.of()));
+        Set<Fingerprint> tls = fingerprints(config.tlsCertificates().orElse(List.of()));
+        StoredPassword password = password(config.password());
+        Legacy legacy = legacy(config.legacy());
+        require(
+                !dialects.contains(Dialect.USERNAME_TLS) || config.password().isPresent(),
+                "password",
+                "is needed for username-tls; ./crm-gateway partner add and partner password make one.");
+        require(
+                !dialects.contains(Dialect.LEGACY_2005)
+                        || config.legacy().until().isPresent()
+                                && config.legacy().networks().isPresent(),
+                "legacy",
+                "until and networks are needed for legacy-2005.");
+        boolean signs = dialects.stream().anyMatch(Dialect::signed);
         require(!signs || config.certificates().isPresent(), "certificates", "one is needed to verify what it signs.");
         mistakes.refuse();
         return new Partner(
                 config.name(),
                 config.tenant(),
-                dialects,
                 rights,
-                certificates,
-                config.encryptFaults(),
-                config.repeatReads(),
+                new Protection(
+                        dialects, certificates, tls, password, legacy, config.encryptFaults(), config.repeatReads()),
                 config.totalTolerance(),
                 Partner.State.ACTIVE);
     }
@@ -91,24 +113,79 @@ public final class PartnerFile {
         return rights;
     }
 
-    private List<X509Certificate> certificates(List<String> sources) {
+    private Set<Fingerprint> fingerprints(List<String> sources) {
+        Set<Fingerprint> fingerprints = new HashSet<>();
+        for (int i = 0; i < sources.size(); i++) {
+            String plain = sources.get(i).replace(":", "").toLowerCase(Locale.ROOT);
+            if (plain.matches("[0-9a-f]{64}")) {
+                fingerprints.add(new Fingerprint(plain));
+            } else {
+                certificates("tls-certificates[" + i + "]", sources.get(i)).stream()
+                        .map(Fingerprint::of)
+                        .forEach(fingerprints::add);
+            }
+        }
+        return fingerprints;
+    }
+
+    private @Nullable StoredPassword password(Optional<String> form) {
+        try {
+            return form.map(StoredPassword::new).orElse(null);
+        } catch (IllegalArgumentException e) {
+            mistakes.add(
+                    where("password"),
+                    "password",
+                    "is no stored form. Never write a password here; ./crm-gateway partner password NAME makes one.");
+            return null;
+        }
+    }
+
+    private @Nullable Legacy legacy(PartnerConfig.LegacyTerms terms) {
+        LocalDate until = null;
+        try {
+            until = terms.until().map(LocalDate::parse).orElse(null);
+        } catch (DateTimeParseException e) {
+            mistakes.add(where("legacy.until"), "legacy.until", "must be a date such as 2027-03-31.");
+        }
+        List<Network> networks = networks(terms.networks().orElse(List.of()));
+        return until == null || networks.isEmpty() ? null : new Legacy(until, networks);
+    }
+
+    private List<Network> networks(List<String> texts) {
+        List<Network> networks = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                networks.add(Network.of(texts.get(i)));
+            } catch (IllegalArgumentException e) {
+                String key = "legacy.networks[" + i + "]";
+                mistakes.add(where(key), key, "must be a network such as 10.20.0.0/16.");
+            }
+        }
+        return networks;
+    }
+
+    private List<X509Certificate> certificates(String list, List<String> sources) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
-            String key = "certificates[" + i + "]";
-            try {
-                byte[] bytes = sources.get(i).contains(PEM)
-                        ? sources.get(i).getBytes(StandardCharsets.US_ASCII)
-                        : Files.readAllBytes(file.toAbsolutePath().resolveSibling(sources.get(i)));
-                int before = certificates.size();
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(bytes))
-                        .forEach(certificate -> certificates.add((X509Certificate) certificate));
-                require(certificates.size() > before, key, "holds no certificate.");
-            } catch (IOException | InvalidPathException e) {
-                mistakes.add(where(key), key, "names a file that cannot be read.");
-            } catch (CertificateException e) {
-                mistakes.add(where(key), key, "holds no certificate.");
-            }
+            certificates.addAll(certificates(list + "[" + i + "]", sources.get(i)));
+        }
+        return certificates;
+    }
+
+    private List<X509Certificate> certificates(String key, String source) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        try {
+            byte[] bytes = source.contains(PEM)
+                    ? source.getBytes(StandardCharsets.US_ASCII)
+                    : Files.readAllBytes(file.toAbsolutePath().resolveSibling(source));
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(bytes))
+                    .forEach(certificate -> certificates.add((X509Certificate) certificate));
+            require(!certificates.isEmpty(), key, "holds no certificate.");
+        } catch (IOException | InvalidPathException e) {
+            mistakes.add(where(key), key, "names a file that cannot be read.");
+        } catch (CertificateException e) {
+            mistakes.add(where(key), key, "holds no certificate.");
         }
         return certificates;
     }
@@ -140,12 +217,36 @@ public final class PartnerFile {
                             .append(pem.strip().replace("\n", "\n    "))
                             .append('\n'));
         }
-        yaml.append("encrypt-faults: ").append(partner.encryptFaults()).append('\n');
-        yaml.append("repeat-reads: ").append(partner.repeatReads()).append('\n');
+        protection(partner.protection(), yaml);
+        yaml.append("encrypt-faults: ")
+                .append(partner.protection().encryptFaults())
+                .append('\n');
+        yaml.append("repeat-reads: ").append(partner.protection().repeatReads()).append('\n');
         yaml.append("total-tolerance: ")
                 .append(partner.totalTolerance().stripTrailingZeros().toPlainString())
                 .append('\n');
         return yaml.toString();
+    }
+
+    private static void protection(Protection protection, StringBuilder yaml) {
+        if (!protection.tlsCertificates().isEmpty()) {
+            yaml.append("tls-certificates: [")
+                    .append(protection.tlsCertificates().stream()
+                            .map(Fingerprint::value)
+                            .sorted()
+                            .collect(Collectors.joining(", ")))
+                    .append("]\n");
+        }
+        StoredPassword password = protection.password();
+        if (password != null) {
+            yaml.append("password: '").append(password.form()).append("'\n");
+        }
+        Legacy legacy = protection.legacy();
+        if (legacy != null) {
+            yaml.append("legacy:\n  until: ").append(legacy.until()).append("\n  networks: ['");
+            yaml.append(legacy.networks().stream().map(Network::text).collect(Collectors.joining("', '")))
+                    .append("']\n");
+        }
     }
 
     private static Set<String> rightsOf(Partner partner) {

@@ -10,12 +10,14 @@ import java.util.Set;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.security.SecurityConfig;
+import org.crmgateway.web.TlsConfig;
 
 /** Passwords, from the environment or else from files of their own; never from the configuration file. */
 public final class Secrets {
     private static final String DATABASE = "database.password";
     private static final String KEY_STORE = "security.key-store-password";
-    static final Set<String> KEYS = Set.of(DATABASE, KEY_STORE);
+    private static final String TLS_KEY_STORE = "web.tls.key-store-password";
+    static final Set<String> KEYS = Set.of(DATABASE, KEY_STORE, TLS_KEY_STORE);
 
     private final Environment environment;
 
@@ -74,6 +76,22 @@ public final class Secrets {
     /** That password when the environment has it; its file does not count then. */
     public Optional<char[]> keyStoreFromEnvironment() {
         return environment.secret(KEY_STORE).map(String::toCharArray);
+    }
+
+    /**
+     * The password of the TLS key store.
+     *
+     * @throws OperatorError when its file cannot be read
+     */
+    public char[] tlsKeyStore(TlsConfig config) {
+        return tlsKeyStoreFromEnvironment()
+                .orElseGet(() -> read(config.keyStorePasswordFile(), "web.tls.key-store-password-file")
+                        .toCharArray());
+    }
+
+    /** That password when the environment has it; its file does not count then. */
+    public Optional<char[]> tlsKeyStoreFromEnvironment() {
+        return environment.secret(TLS_KEY_STORE).map(String::toCharArray);
     }
 
     private static String read(Path file, String key) {

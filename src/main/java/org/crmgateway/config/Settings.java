@@ -45,6 +45,7 @@ public record Settings(
             Map.entry("security.reload-interval", Range.of("1s", "1h")),
             Map.entry("security.crl-grace", Range.of("0s", "30d")),
             Map.entry("web.port", Range.of(0, 65_535)),
+            Map.entry("web.tls.port", Range.of(0, 65_535)),
             Map.entry("web.max-connections", Range.of(1, 100_000)),
             Map.entry("web.threads", Range.of(1, 1_000)),
             Map.entry("web.idle-timeout", Range.of("1s", "10m")),

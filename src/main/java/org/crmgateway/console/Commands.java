@@ -6,11 +6,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Network;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +37,7 @@ public final class Commands {
         return new CommandLine(session)
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new MigrateCommand(session))
+                .addSubcommand(new TlsKeyCommand(session))
                 .addSubcommand(new PartnerCommands(session))
                 .addSubcommand(new KeyCommands(session))
                 .addSubcommand(new ReloadCommand(session))
@@ -75,8 +80,25 @@ public final class Commands {
         line.setOut(writer(session.out()))
                 .setErr(writer(session.err()))
                 .registerConverter(Path.class, paths)
+                .registerConverter(Dialect.class, Commands::dialect)
+                .registerConverter(Network.class, Commands::network)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((error, failed, result) -> explain(error, session));
+    }
+
+    private static Dialect dialect(String text) {
+        return Arrays.stream(Dialect.values())
+                .filter(dialect -> dialect.label().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("not a dialect"));
+    }
+
+    private static Network network(String text) {
+        try {
+            return Network.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("not a network such as 10.20.0.0/16");
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -94,7 +94,13 @@ public final class FirstStart {
         List<String> made = List.of();
         if (parts.registry().named(DEMO).isEmpty()) {
             PartnerKit kit = new PartnerKit(parts, PartnerKit.folder(settings), DEMO);
-            kit.add("main", EnumSet.allOf(Dialect.class), Optional.empty(), TWO_YEARS);
+            kit.add(
+                    "main",
+                    EnumSet.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX),
+                    Optional.empty(),
+                    TWO_YEARS,
+                    false,
+                    null);
             made = kit.files();
         }
         try {

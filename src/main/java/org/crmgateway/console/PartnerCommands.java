@@ -16,6 +16,8 @@ import org.crmgateway.config.PartnerFile;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
+import org.crmgateway.partner.Legacy;
+import org.crmgateway.partner.Network;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.Validity;
@@ -42,7 +44,8 @@ final class PartnerCommands {
                             names = "--dialect",
                             split = ",",
                             paramLabel = "DIALECT",
-                            description = "modern, compatible or sandbox, several by commas; modern when not given.")
+                            description =
+                                    "modern, compatible, username-tls, legacy-2005 or sandbox, several by commas; modern when not given.")
                     @Nullable
                     List<Dialect> dialects,
             @Option(
@@ -57,16 +60,40 @@ final class PartnerCommands {
                     @Nullable
                     Path certificate,
             @Option(
+                            names = "--digest",
+                            description =
+                                    "For username-tls: the partner sends a digest of its password, never the password.")
+                    boolean digest,
+            @Option(
+                            names = "--until",
+                            paramLabel = "DATE",
+                            description = "For legacy-2005: the last day, e.g. 2027-03-31.")
+                    @Nullable
+                    LocalDate until,
+            @Option(
+                            names = "--network",
+                            split = ",",
+                            paramLabel = "CIDR",
+                            description =
+                                    "For legacy-2005: where its calls come from, e.g. 10.20.0.0/16; several by commas.")
+                    @Nullable
+                    List<Network> networks,
+            @Option(
                             names = "--out",
                             paramLabel = "DIR",
                             description = "Where the files are written; partners/ in the data folder when not given.")
                     @Nullable
                     Path out) {
+        if ((until == null) != (networks == null)
+                || dialects != null && dialects.contains(Dialect.LEGACY_2005) && until == null) {
+            throw new OperatorError("legacy-2005 needs --until and --network, both.");
+        }
+        Legacy legacy = until == null || networks == null ? null : new Legacy(until, networks);
         Set<Dialect> spoken = dialects == null ? EnumSet.of(Dialect.MODERN) : EnumSet.copyOf(dialects);
         return session.access().run(session.settings(), true, parts -> {
             Path folder = out != null ? out : PartnerKit.folder(parts.settings());
             PartnerKit kit = new PartnerKit(parts, folder, name);
-            kit.add(tenant, spoken, Optional.ofNullable(certificate), TWO_YEARS);
+            kit.add(tenant, spoken, Optional.ofNullable(certificate), TWO_YEARS, digest, legacy);
             session.say("Partner " + name + " may call now.");
             kit.files().forEach(session::say);
             return Commands.DONE;
@@ -105,6 +132,27 @@ final class PartnerCommands {
             PartnerKit kit = PartnerKit.renewing(parts, folder, name);
             kit.renew(partner, Optional.ofNullable(certificate), TWO_YEARS);
             session.say("Partner " + name + " may sign with its new certificate now, and with the old one still.");
+            kit.files().forEach(session::say);
+            return Commands.DONE;
+        });
+    }
+
+    @Command(
+            name = "password",
+            description = "Make another password for a partner of username-tls; the old one ends at once.")
+    int password(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            description = "Where it is written; partners/ in the data folder when not given.")
+                    @Nullable
+                    Path out) {
+        return session.access().run(session.settings(), true, parts -> {
+            Path folder = out != null ? out : PartnerKit.folder(parts.settings());
+            PartnerKit kit = new PartnerKit(parts, folder, name);
+            kit.renewPassword(known(parts.registry(), name));
+            session.say("Partner " + name + " has another password; every node knows within 5 seconds.");
             kit.files().forEach(session::say);
             return Commands.DONE;
         });

@@ -25,12 +25,18 @@ import org.crmgateway.config.PartnerFile;
 import org.crmgateway.config.Settings;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Legacy;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.Protection;
+import org.crmgateway.partner.StoredPassword;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.security.OwnKeys;
+import org.crmgateway.security.PasswordHash;
+import org.crmgateway.security.PasswordVault;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +44,7 @@ import org.slf4j.LoggerFactory;
 final class PartnerKit {
     private static final Logger LOG = LoggerFactory.getLogger(PartnerKit.class);
     private static final int PASSWORD_BYTES = 18;
-    private static final List<String> ENDINGS = List.of(".p12", ".password", ".pem", ".yaml");
+    private static final List<String> ENDINGS = List.of(".p12", ".password", ".user-password", ".pem", ".yaml");
 
     private final Administration parts;
     private final Path folder;
@@ -90,25 +96,45 @@ final class PartnerKit {
      *
      * @param certificate the partner's own; without it a key pair is made when a dialect needs one
      * @param validity of a key pair made here
+     * @param digest whether it will send a digest of its password, in the dialect with one
+     * @param legacy the terms of {@code legacy-2005}, for a partner of that dialect
      * @throws OperatorError when the partner or one of its files exists, or a file cannot be written
      */
-    void add(String tenant, Set<Dialect> dialects, Optional<Path> certificate, Duration validity) {
+    void add(
+            String tenant,
+            Set<Dialect> dialects,
+            Optional<Path> certificate,
+            Duration validity,
+            boolean digest,
+            @Nullable Legacy legacy) {
         if (parts.registry().named(name).isPresent()) {
             throw new OperatorError("The partner " + name
                     + " exists. Change it by ./crm-gateway partner export and partner apply, or choose another name.");
         }
         refuseExistingFiles();
+        char[] password = dialects.contains(Dialect.USERNAME_TLS) ? password() : null;
+        if (password != null) {
+            requireTls(parts.settings());
+        }
         OwnKeys gateway = parts.gatewayKeys();
         List<X509Certificate> own = certificate.map(keyFiles::readCertificates).orElse(List.of());
         Optional<KeyPairAndCertificate> made =
-                own.isEmpty() && dialects.stream().anyMatch(Dialect::secured)
+                own.isEmpty() && dialects.stream().anyMatch(Dialect::signed)
                         ? Optional.of(new KeyMaker(parts.clock()).make(name, validity))
                         : Optional.empty();
         Partner partner = partner(
                 tenant,
-                dialects,
-                made.map(KeyPairAndCertificate::certificate).map(List::of).orElse(own));
-        register(partner, made, partner.certificates(), gateway);
+                new Protection(
+                        dialects,
+                        made.map(KeyPairAndCertificate::certificate)
+                                .map(List::of)
+                                .orElse(own),
+                        Set.of(),
+                        password == null ? null : stored(parts.settings(), name, password, digest),
+                        legacy,
+                        false,
+                        false));
+        register(partner, made, password, partner.certificates(), gateway);
     }
 
     /**
@@ -119,7 +145,7 @@ final class PartnerKit {
      * @throws OperatorError when the partner has no dialect with signatures, or has the certificate already
      */
     void renew(Partner partner, Optional<Path> certificate, Duration validity) {
-        if (partner.dialects().stream().noneMatch(Dialect::secured)) {
+        if (partner.dialects().stream().noneMatch(Dialect::signed)) {
             throw new OperatorError(
                     "The partner " + name + " has no dialect with signatures, and needs no certificate.");
         }
@@ -132,22 +158,26 @@ final class PartnerKit {
                 .map(keyFiles::readCertificates)
                 .or(() -> made.map(KeyPairAndCertificate::certificate).map(List::of))
                 .orElseThrow();
-        if (partner.certificates().containsAll(added)) {
+        List<X509Certificate> before = partner.certificates();
+        if (before.containsAll(added)) {
             throw new OperatorError("The partner " + name + " has this certificate already.");
         }
-        List<X509Certificate> all = Stream.concat(partner.certificates().stream(), added.stream())
-                .distinct()
-                .toList();
-        register(partner.with(all), made, added, gateway);
+        List<X509Certificate> all =
+                Stream.concat(before.stream(), added.stream()).distinct().toList();
+        register(partner.with(all), made, null, added, gateway);
     }
 
     private void register(
             Partner partner,
             Optional<KeyPairAndCertificate> made,
+            char @Nullable [] password,
             List<X509Certificate> certificates,
             OwnKeys gateway) {
         try {
             made.ifPresent(this::writeKey);
+            if (password != null) {
+                writeUserPassword(password);
+            }
             write(partner, certificates, gateway);
             parts.registry().replace(contents(List.of(partner)));
         } catch (RuntimeException e) {
@@ -161,18 +191,50 @@ final class PartnerKit {
         return List.copyOf(files);
     }
 
-    private Partner partner(String tenant, Set<Dialect> dialects, List<X509Certificate> certificates) {
+    /** In clear a password would be everyone's. */
+    static void requireTls(Settings settings) {
+        if (settings.web().tls().keyStore().isEmpty()) {
+            throw new OperatorError(
+                    "username-tls needs TLS: set web.tls.key-store first (./crm-gateway tls-key makes a key).");
+        }
+    }
+
+    /** The form to keep of a password. */
+    static StoredPassword stored(Settings settings, String name, char[] password, boolean digest) {
+        SecureRandom random = new SecureRandom();
+        return digest
+                ? new PasswordVault(settings.security().passwordKey()).seal(name, password, random)
+                : PasswordHash.of(password, random);
+    }
+
+    /** Makes another password of the same kind for the partner, and writes it. */
+    void renewPassword(Partner partner) {
+        StoredPassword before = partner.protection().password();
+        if (before == null) {
+            throw new OperatorError("Partner " + name + " has no password; it does not use username-tls.");
+        }
+        Path file = file(".user-password");
+        char[] password = password();
+        StoredPassword after = stored(parts.settings(), name, password, before.forDigest());
+        writeUserPassword(password);
+        try {
+            parts.registry()
+                    .replace(contents(List.of(partner.with(partner.protection().with(after)))));
+        } catch (RuntimeException e) {
+            delete(file);
+            throw e;
+        }
+    }
+
+    private void writeUserPassword(char[] password) {
+        keyFiles.writePassword(file(".user-password"), password);
+        files.add("  " + file(".user-password") + "  its password for username-tls; the user is " + name);
+    }
+
+    private Partner partner(String tenant, Protection protection) {
         try {
             return new Partner(
-                    name,
-                    tenant,
-                    dialects,
-                    EnumSet.allOf(Operation.class),
-                    certificates,
-                    false,
-                    false,
-                    BigDecimal.ZERO,
-                    Partner.State.ACTIVE);
+                    name, tenant, EnumSet.allOf(Operation.class), protection, BigDecimal.ZERO, Partner.State.ACTIVE);
         } catch (IllegalArgumentException e) {
             throw new OperatorError(name + ": " + e.getMessage() + ".", e);
         }

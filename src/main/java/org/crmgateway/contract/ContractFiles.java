@@ -12,10 +12,16 @@ final class ContractFiles {
     static final List<String> AREAS = List.of("customer", "order");
 
     /** The dialects with an endpoint, by the label that stands in addresses. */
-    static final List<String> DIALECTS = List.of("modern", "compatible", "sandbox");
+    static final List<String> DIALECTS = List.of("modern", "compatible", "username-tls", "legacy-2005", "sandbox");
 
     /** The dialects that have a policy. */
-    static final List<String> SECURED_DIALECTS = List.of("modern", "compatible");
+    static final List<String> SECURED_DIALECTS = List.of("modern", "compatible", "username-tls", "legacy-2005");
+
+    /** The dialects whose faults may be encrypted. */
+    static final List<String> ENCRYPTING_DIALECTS = List.of("modern", "compatible", "legacy-2005");
+
+    /** The dialects there are where there is TLS only. */
+    static final List<String> TLS_DIALECTS = List.of("username-tls");
 
     static final List<String> SCHEMAS = List.of(
             "common-v1.xsd",

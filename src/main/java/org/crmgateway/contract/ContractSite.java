@@ -20,10 +20,16 @@ public final class ContractSite {
     private final Map<String, Supplier<Page>> sources = new HashMap<>();
     private final Map<String, Page> made = new ConcurrentHashMap<>();
 
-    /** @param publicUrl the address callers use, e.g. {@code https://crm.example.com}; it may have a path */
-    public ContractSite(URI publicUrl) {
+    /**
+     * @param publicUrl the address callers use, e.g. {@code https://crm.example.com}; it may have a path
+     * @param tls whether the dialects that need it are served
+     */
+    public ContractSite(URI publicUrl, boolean tls) {
         this.address = PublicAddress.of(publicUrl);
-        source("", HTML, () -> new IndexPage(files, address, services()).bytes());
+        List<String> dialects = ContractFiles.DIALECTS.stream()
+                .filter(dialect -> tls || !ContractFiles.TLS_DIALECTS.contains(dialect))
+                .toList();
+        source("", HTML, () -> new IndexPage(files, address, services(), dialects).bytes());
         for (String area : ContractFiles.AREAS) {
             source(area + ".html", HTML, () -> new ServicePage(files, ServiceDescription.of(files, area)).bytes());
         }
@@ -36,6 +42,9 @@ public final class ContractSite {
             }
         }
         for (Rendition rendition : Rendition.all()) {
+            if (!dialects.contains(rendition.dialect())) {
+                continue;
+            }
             source(
                     "wsdl/" + rendition.fileName(),
                     XML,

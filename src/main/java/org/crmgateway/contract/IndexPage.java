@@ -14,11 +14,13 @@ final class IndexPage {
     private final ContractFiles files;
     private final PublicAddress address;
     private final List<ServiceDescription> services;
+    private final List<String> dialects;
 
-    IndexPage(ContractFiles files, PublicAddress address, List<ServiceDescription> services) {
+    IndexPage(ContractFiles files, PublicAddress address, List<ServiceDescription> services, List<String> dialects) {
         this.files = files;
         this.address = address;
         this.services = List.copyOf(services);
+        this.dialects = List.copyOf(dialects);
     }
 
     byte[] bytes() {
@@ -34,12 +36,11 @@ final class IndexPage {
         main.add(
                 tag("div.cards", Html.all(services.stream().map(IndexPage::card).toList())));
         main.add(tag("h2", "Addresses").with("id", "addresses"));
-        main.add(tag(
-                "p", "A dialect is a way to secure messages; your certificate is registered for one or more of them."));
+        main.add(tag("p", "A dialect is a way to secure messages; you are registered for one or more of them."));
         main.add(addresses());
         main.add(tag("h2", "WSDL").with("id", "wsdl"));
         main.add(WsdlDownloads.advice());
-        services.forEach(service -> main.add(WsdlDownloads.of(service)));
+        services.forEach(service -> main.add(WsdlDownloads.of(service, dialects)));
         main.add(tag("h2", "Schemas").with("id", "schemas"));
         main.add(links("xsd/", ContractFiles.SCHEMAS));
         main.add(tag("h2", "Examples").with("id", "examples"));
@@ -85,7 +86,7 @@ final class IndexPage {
     private Html addresses() {
         List<Html> rows = new ArrayList<>();
         for (ServiceDescription service : services) {
-            for (String dialect : ContractFiles.DIALECTS) {
+            for (String dialect : dialects) {
                 for (SoapVersion version : SoapVersion.values()) {
                     rows.add(tag(
                             "tr",

@@ -65,8 +65,11 @@ record Rendition(String area, String dialect, Ports ports, Security security, bo
     /** The renditions of a service for a dialect. */
     static Stream<Rendition> of(String area, String dialect) {
         return Stream.of(Security.values())
-                .filter(security ->
-                        security == Security.POLICY_FREE || ContractFiles.SECURED_DIALECTS.contains(dialect))
+                .filter(security -> switch (security) {
+                    case POLICY_FREE -> true;
+                    case SECURED -> ContractFiles.SECURED_DIALECTS.contains(dialect);
+                    case SECURED_ENCRYPTED_FAULTS -> ContractFiles.ENCRYPTING_DIALECTS.contains(dialect);
+                })
                 .flatMap(security -> Stream.of(Ports.values())
                         .flatMap(ports -> Stream.of(false, true)
                                 .map(flat -> new Rendition(area, dialect, ports, security, flat))));

@@ -42,9 +42,9 @@ final class WsdlDownloads {
         return tag("li", tag("strong", what), text(": " + text));
     }
 
-    static Html of(ServiceDescription service) {
+    static Html of(ServiceDescription service, List<String> dialects) {
         List<Html> rows = new ArrayList<>();
-        for (String dialect : ContractFiles.DIALECTS) {
+        for (String dialect : dialects) {
             for (Security security : Security.values()) {
                 for (Ports ports : Ports.values()) {
                     List<Html> cells = Rendition.of(service.area(), dialect)

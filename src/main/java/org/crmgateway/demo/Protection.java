@@ -27,7 +27,8 @@ record Protection(String contentCipher) {
         return switch (dialect) {
             case MODERN -> new Protection(AES_256_GCM);
             case COMPATIBLE -> new Protection(AES_256);
-            case SANDBOX -> throw new IllegalArgumentException("the sandbox has no security");
+            case USERNAME_TLS, LEGACY_2005, SANDBOX ->
+                throw new IllegalArgumentException("the demo does not secure messages for " + dialect.label());
         };
     }
 }

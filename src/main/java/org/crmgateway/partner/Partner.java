@@ -10,22 +10,16 @@ import java.util.Set;
  *
  * @param name unique among all partners, e.g. {@code erp-hamburg}; at most 40 of {@code a-z 0-9 -}
  * @param tenant whose records the partner sees; partners of one tenant share them
- * @param dialects the ways its messages may be secured
  * @param rights the operations it may call
- * @param certificates the certificates it signs with; answers are encrypted to the one that signed the request
- * @param encryptFaults whether faults after verification are encrypted too (Rampart 1.7 needs it)
- * @param repeatReads whether byte-identical reads within one second are answered (clients with whole-second timestamps)
+ * @param protection how its messages are secured
  * @param totalTolerance how far a sent order total may lie from ours, in the order's currency
  * @param state whether it may call at all
  */
 public record Partner(
         String name,
         String tenant,
-        Set<Dialect> dialects,
         Set<Operation> rights,
-        List<X509Certificate> certificates,
-        boolean encryptFaults,
-        boolean repeatReads,
+        Protection protection,
         BigDecimal totalTolerance,
         State state) {
 
@@ -46,25 +40,37 @@ public record Partner(
         if (totalTolerance.signum() < 0) {
             throw new IllegalArgumentException("total-tolerance is not negative");
         }
-        dialects = Set.copyOf(dialects);
         rights = Set.copyOf(rights);
-        certificates = List.copyOf(certificates);
     }
 
     /** The same partner in another state. */
     public Partner in(State other) {
-        return new Partner(
-                name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, other);
+        return new Partner(name, tenant, rights, protection, totalTolerance, other);
+    }
+
+    /** The same partner, secured in another way. */
+    public Partner with(Protection other) {
+        return new Partner(name, tenant, rights, other, totalTolerance, state);
+    }
+
+    /** The ways its messages may be secured. */
+    public Set<Dialect> dialects() {
+        return protection.dialects();
+    }
+
+    /** The certificates it signs with. */
+    public List<X509Certificate> certificates() {
+        return protection.certificates();
     }
 
     /** The same partner with these certificates. */
     public Partner with(List<X509Certificate> others) {
-        return new Partner(name, tenant, dialects, rights, others, encryptFaults, repeatReads, totalTolerance, state);
+        return with(protection.with(others));
     }
 
     /** Whether the partner may call through {@code dialect} now. */
     public boolean mayUse(Dialect dialect) {
-        return state == State.ACTIVE && dialects.contains(dialect);
+        return state == State.ACTIVE && dialects().contains(dialect);
     }
 
     public boolean mayCall(Operation operation) {

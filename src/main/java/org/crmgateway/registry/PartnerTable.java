@@ -143,11 +143,8 @@ final class PartnerTable {
         return new Partner(
                 row.name(),
                 row.tenant(),
-                settings.dialectSet(),
                 settings.rightSet(),
-                certificates,
-                settings.encryptFaults(),
-                settings.repeatReads(),
+                settings.protection(certificates),
                 settings.totalTolerance(),
                 Partner.State.valueOf(row.state()));
     }

@@ -15,6 +15,7 @@ import org.crmgateway.database.Database;
 import org.crmgateway.database.Tx;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
 
@@ -53,6 +54,26 @@ public final class Registry {
     /** Every registered certificate of a partner that may call. */
     public List<X509Certificate> certificates() {
         return known.now().certificates();
+    }
+
+    /**
+     * Whether a partner that may call has this TLS client certificate.
+     *
+     * @throws Failure OVERLOADED when the database is away
+     */
+    public boolean knowsTls(Fingerprint fingerprint) {
+        return known.now().tlsCertificates().contains(fingerprint);
+    }
+
+    /**
+     * The partners that may call in a dialect, as this node knows them.
+     *
+     * @throws Failure OVERLOADED when the database is away
+     */
+    public List<Partner> speaking(Dialect dialect) {
+        return known.now().byName().values().stream()
+                .filter(partner -> partner.mayUse(dialect))
+                .toList();
     }
 
     /** All partners by name, as the database knows them now. */

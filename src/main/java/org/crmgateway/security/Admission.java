@@ -51,7 +51,7 @@ final class Admission {
                 operation.get(),
                 message,
                 Request.UNREAD,
-                notices.of(endpoint.dialect(), coverage));
+                notices.of(endpoint.dialect(), partner, coverage));
         exchange.put(BindingOperationInfo.class, binding);
         exchange.put(Call.class, call);
         return call;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.wss4j.dom.WSConstants;
@@ -23,6 +24,7 @@ import org.w3c.dom.Element;
  * @param signer whose key made the only signature
  * @param signatureValue of that signature
  * @param recipient the gateway's certificate that the message was encrypted to; absent when it was named by its bare key
+ * @param keyTransport how the key of the encrypted content came
  */
 record Coverage(
         X509Certificate signer,
@@ -31,6 +33,7 @@ record Coverage(
         Set<Element> signed,
         Element timestamp,
         List<WSDataRef> encrypted,
+        @Nullable String keyTransport,
         boolean signedBeforeEncrypted) {
 
     /**
@@ -61,17 +64,26 @@ record Coverage(
         }
         List<WSDataRef> encrypted = new ArrayList<>();
         X509Certificate recipient = null;
+        String keyTransport = null;
         boolean encryptedFirst = false;
         for (WSSecurityEngineResult encryption : results.getActionResults().getOrDefault(WSConstants.ENCR, List.of())) {
             encrypted.addAll(references(encryption));
             if (encryption.get(WSSecurityEngineResult.TAG_X509_CERTIFICATE) instanceof X509Certificate certificate) {
                 recipient = certificate;
             }
+            keyTransport = (String) encryption.get(WSSecurityEngineResult.TAG_ENCRYPTED_KEY_TRANSPORT_METHOD);
             // Results stand in reverse: what was done last is undone first.
             encryptedFirst |= position(results, encryption) < position(results, signature);
         }
         return new Coverage(
-                signer, recipient, value, signed, SoapTree.plain(validated.getElement()), encrypted, !encryptedFirst);
+                signer,
+                recipient,
+                value,
+                signed,
+                SoapTree.plain(validated.getElement()),
+                encrypted,
+                keyTransport,
+                !encryptedFirst);
     }
 
     /**
@@ -97,6 +109,14 @@ record Coverage(
         if (!signedBeforeEncrypted) {
             throw Refusal.security("sec.order");
         }
+    }
+
+    /** How the content of the answer is to be encrypted for one that speaks an old language: as its request was. */
+    Optional<AnswerEncryption> answerEncryption() {
+        return keyTransport == null || encrypted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new AnswerEncryption(keyTransport, encrypted.get(0).getAlgorithm()));
     }
 
     private static WSSecurityEngineResult only(WSHandlerResult results, int action, String reason) {

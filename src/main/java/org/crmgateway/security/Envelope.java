@@ -28,6 +28,20 @@ public record Envelope(Charset charset, QName payload, boolean secured) {
     }
 
     /**
+     * What a dialect with a password can ask.
+     *
+     * @throws Refusal when there is no security header, or the body is encrypted
+     */
+    public void requireReadable() {
+        if (!secured) {
+            throw Refusal.security("sec.none");
+        }
+        if (payload.equals(ENCRYPTED_DATA)) {
+            throw Refusal.security("sec.ut.encrypted");
+        }
+    }
+
+    /**
      * What the dialect without security can ask: it could not read it.
      *
      * @throws Refusal when the body is encrypted

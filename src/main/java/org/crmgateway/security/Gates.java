@@ -13,6 +13,7 @@ public final class Gates {
     private final Registry registry;
     private final ReplayGuard replays;
     private final Revocations revocations;
+    private final Logins logins;
     private final Notices notices;
     private final SecurityConfig config;
     private final Clock clock;
@@ -29,25 +30,41 @@ public final class Gates {
         this.replays = new ReplayGuard(database, config, clock);
         this.revocations = revocations;
         this.notices = new Notices(keys, clock);
+        this.logins = new Logins(new PasswordVault(config.passwordKey()), clock);
         this.config = config;
         this.clock = clock;
     }
 
     /** Decrypts and verifies; nothing in a dialect without security. */
     public List<SoapInterceptor> verification(Dialect dialect) {
-        return dialect.secured() ? List.of(new InboundSecurity(dialect, keys, config, clock)) : List.of();
+        return dialect.signed() ? List.of(new InboundSecurity(dialect, keys, config, clock)) : List.of();
+    }
+
+    /** Stands before everything else of a dialect that not everyone may even try. */
+    public List<SoapInterceptor> door(Dialect dialect) {
+        return dialect == Dialect.LEGACY_2005 ? List.of(new LegacyDoor(registry, clock)) : List.of();
     }
 
     /** Decides who the caller is, and puts the {@link org.crmgateway.call.Call} on the exchange. */
     public SoapInterceptor gate(EndpointAddress endpoint) {
-        return endpoint.dialect().secured()
-                ? new PartnerGate(endpoint, registry, replays, revocations, notices, clock)
-                : new SandboxGate(endpoint, registry, notices, config);
+        return switch (endpoint.dialect()) {
+            case MODERN, COMPATIBLE, LEGACY_2005 ->
+                new PartnerGate(endpoint, registry, replays, revocations, notices, clock);
+            case USERNAME_TLS ->
+                new UsernameGate(
+                        endpoint,
+                        new Admission(endpoint, notices),
+                        registry,
+                        logins,
+                        replays,
+                        new TimestampWindow(config, clock));
+            case SANDBOX -> new SandboxGate(endpoint, registry, notices, config);
+        };
     }
 
     /** Signs and encrypts answers; the same for out and fault. */
-    public SoapInterceptor protection() {
-        return new OutboundSecurity(keys);
+    public SoapInterceptor protection(Dialect dialect) {
+        return new OutboundSecurity(keys, dialect);
     }
 
     /** Lets the replay guard forget what is too old to come again; to be called every minute. */

@@ -226,6 +226,15 @@ public final class KeyFiles {
         }
     }
 
+    /** Writes a secret text, readable by its owner only. */
+    static void writeSecret(Path file, char[] secret) {
+        try {
+            write(file, (new String(secret) + "\n").getBytes(StandardCharsets.UTF_8), PRIVATE);
+        } catch (IOException e) {
+            throw new OperatorError("The file " + file + " cannot be written: " + reason(e), e);
+        }
+    }
+
     /** The JDK takes no other passwords, and says so badly. */
     private static void requireAscii(Path file, char[] password) {
         if (!StandardCharsets.US_ASCII.newEncoder().canEncode(CharBuffer.wrap(password))) {

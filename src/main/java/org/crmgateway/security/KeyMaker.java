@@ -11,12 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -64,13 +69,43 @@ public final class KeyMaker {
      */
     public KeyPairAndCertificate make(String commonName, Instant from, Instant until, Set<KeyPurpose> purposes) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(RSA_BITS, random);
-            KeyPair keys = generator.generateKeyPair();
-            return new KeyPairAndCertificate(keys.getPrivate(), certificate(commonName, from, until, purposes, keys));
+            KeyPair keys = pair();
+            return new KeyPairAndCertificate(
+                    keys.getPrivate(), signed(builder(commonName, from, until, purposes, keys), keys));
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
             throw new IllegalStateException("every JDK can make an RSA key", e);
         }
+    }
+
+    /**
+     * A new RSA key for TLS.
+     *
+     * @param hosts names and addresses clients use, at least one (RFC 6125)
+     * @param validity from now on
+     */
+    public KeyPairAndCertificate makeForTls(List<String> hosts, Duration validity) {
+        GeneralName[] names = hosts.stream()
+                .map(host -> new GeneralName(
+                        host.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, host))
+                .toArray(GeneralName[]::new);
+        Instant now = clock.instant();
+        try {
+            KeyPair keys = pair();
+            X509v3CertificateBuilder builder = builder(
+                            hosts.get(0), now.minus(EARLIER), now.plus(validity), EnumSet.allOf(KeyPurpose.class), keys)
+                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names))
+                    .addExtension(
+                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            return new KeyPairAndCertificate(keys.getPrivate(), signed(builder, keys));
+        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
+            throw new IllegalStateException("every JDK can make an RSA key", e);
+        }
+    }
+
+    private KeyPair pair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(RSA_BITS, random);
+        return generator.generateKeyPair();
     }
 
     private static int usage(Set<KeyPurpose> purposes) {
@@ -84,13 +119,13 @@ public final class KeyMaker {
         return bits;
     }
 
-    private X509Certificate certificate(
+    private X509v3CertificateBuilder builder(
             String commonName, Instant from, Instant until, Set<KeyPurpose> purposes, KeyPair keys)
-            throws GeneralSecurityException, CertIOException, OperatorCreationException {
+            throws GeneralSecurityException, CertIOException {
         X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, commonName)
                 .build();
-        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+        return new JcaX509v3CertificateBuilder(
                         name,
                         new BigInteger(SERIAL_BITS, random)
                                 .setBit(SERIAL_BITS - 2)
@@ -105,6 +140,10 @@ public final class KeyMaker {
                         Extension.subjectKeyIdentifier,
                         false,
                         new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair keys)
+            throws GeneralSecurityException, OperatorCreationException {
         return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
     }

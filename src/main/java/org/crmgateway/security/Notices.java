@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.crmgateway.call.Notice;
 import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Legacy;
+import org.crmgateway.partner.Partner;
 import org.jspecify.annotations.Nullable;
 
 /** What callers are told beside their answers, decided once a call; every kind of notice stands here. */
@@ -23,8 +25,15 @@ final class Notices {
     }
 
     /** @param coverage what was signed and encrypted, in a dialect with signatures */
-    List<Notice> of(Dialect dialect, @Nullable Coverage coverage) {
+    List<Notice> of(Dialect dialect, Partner partner, @Nullable Coverage coverage) {
         List<Notice> notices = new ArrayList<>();
+        Legacy terms = partner.protection().legacy();
+        if (dialect == Dialect.LEGACY_2005 && terms != null) {
+            notices.add(new Notice(
+                    "DIALECT_ENDS",
+                    "This dialect's algorithms are broken, and it ends; move to compatible or modern before then.",
+                    terms.end()));
+        }
         if (!dialect.secured()) {
             notices.add(SANDBOX);
         }

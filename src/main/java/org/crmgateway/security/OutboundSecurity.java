@@ -20,24 +20,27 @@ import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.handler.HandlerAction;
 import org.apache.wss4j.dom.handler.WSHandlerConstants;
 import org.crmgateway.call.Call;
+import org.crmgateway.partner.Dialect;
 
 /**
  * Signs timestamp and body of every answer, and encrypts the body's content to the certificate that signed the request. A
- * fault is encrypted only for a partner that asks for it; a refusal goes out as it is, since nobody is known to read it.
+ * fault is encrypted only for a partner that asks for it; a refusal goes out as it is, since nobody is known to read it. Where
+ * requests are not signed, answers have a timestamp only.
  */
 final class OutboundSecurity extends WSS4JOutInterceptor {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final KeyRing keys;
 
-    OutboundSecurity(KeyRing keys) {
+    OutboundSecurity(KeyRing keys, Dialect dialect) {
         super(Map.of(
                 ConfigurationConstants.PW_CALLBACK_REF,
                 new NoPassword(),
                 ConfigurationConstants.TTL_TIMESTAMP,
                 Long.toString(LIFETIME.toSeconds()),
                 ConfigurationConstants.MUST_UNDERSTAND,
-                "true"));
+                // A client that only sends a password has perhaps never heard of the header.
+                Boolean.toString(dialect.signed())));
         this.keys = keys;
     }
 
@@ -55,14 +58,17 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         Call call = exchange.get(Call.class);
         X509Certificate reader = exchange.get(X509Certificate.class);
         Exception fault = message.getContent(Exception.class);
-        if (call == null || reader == null || refusal(fault)) {
+        if (call == null || refusal(fault) || !call.dialect().secured()) {
             return List.of();
         }
         MessageKeys now = keys.now();
         List<HandlerAction> actions = new ArrayList<>();
         actions.add(new HandlerAction(WSConstants.TS));
-        actions.add(new HandlerAction(WSConstants.SIGN, signature(message, now)));
-        if (fault == null || call.partner().encryptFaults()) {
+        if (reader == null) {
+            return actions;
+        }
+        actions.add(new HandlerAction(WSConstants.SIGN, signature(message, Algorithms.of(call.dialect()), now)));
+        if (fault == null || call.partner().protection().encryptFaults()) {
             actions.add(new HandlerAction(WSConstants.ENCR, encryption(message, call, reader, now)));
         }
         return actions;
@@ -72,12 +78,12 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         return fault instanceof Refusal || fault != null && fault.getCause() instanceof Refusal;
     }
 
-    private static SecurityActionToken signature(SoapMessage message, MessageKeys now) {
+    private static SecurityActionToken signature(SoapMessage message, Algorithms algorithms, MessageKeys now) {
         SignatureActionToken token = new SignatureActionToken();
         token.setCrypto(now);
         token.setUser(MessageKeys.SIGNER);
-        token.setSignatureAlgorithm(Algorithms.SIGNATURE);
-        token.setDigestAlgorithm(Algorithms.DIGEST);
+        token.setSignatureAlgorithm(algorithms.signature());
+        token.setDigestAlgorithm(algorithms.digest());
         token.setC14nAlgorithm(Algorithms.CANONICALIZATION);
         token.setKeyIdentifierId(WSConstants.BST_DIRECT_REFERENCE);
         token.setParts(
@@ -93,8 +99,10 @@ final class OutboundSecurity extends WSS4JOutInterceptor {
         token.setUser(MessageKeys.SIGNER);
         token.setCertificate(reader);
         token.setKeyIdentifierId(WSConstants.ISSUER_SERIAL);
-        token.setKeyTransportAlgorithm(Algorithms.KEY_TRANSPORT);
-        token.setSymmetricAlgorithm(Algorithms.of(call.dialect()).sentEncryption());
+        AnswerEncryption wanted = message.getExchange().get(AnswerEncryption.class);
+        token.setKeyTransportAlgorithm(wanted == null ? Algorithms.KEY_TRANSPORT : wanted.keyTransport());
+        token.setSymmetricAlgorithm(
+                wanted == null ? Algorithms.of(call.dialect()).sentEncryption() : wanted.content());
         token.setParts(List.of(body(message, "Content")));
         return token;
     }

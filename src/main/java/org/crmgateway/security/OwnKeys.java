@@ -88,9 +88,8 @@ public record OwnKeys(List<KeyPairAndCertificate> all) {
                 .filter(key -> key.certificate().getPublicKey().equals(tls.getPublicKey()))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw new OperatorError(
-                            "The key of TLS is also one for messages (" + key
-                                    + "). Give TLS a key of its own: one key for several purposes is as weak as the weakest of them.");
+                    throw new OperatorError("The key of TLS is also one for messages (" + key
+                            + "). Give TLS one of its own: ./crm-gateway tls-key makes it.");
                 });
     }
 

@@ -10,6 +10,7 @@ import org.apache.cxf.phase.Phase;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.Digest;
 import org.crmgateway.call.Message;
+import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.registry.Registry;
@@ -55,6 +56,12 @@ final class PartnerGate extends AbstractSoapInterceptor {
             throw Refusal.security("sec.wsa.to");
         });
 
+        Peer.of(soap).requireBoundTo(partner);
+        if (endpoint.dialect() == Dialect.LEGACY_2005) {
+            LegacyDoor.require(partner, soap, clock.instant());
+            // It reads what it writes, and perhaps nothing newer.
+            coverage.answerEncryption().ifPresent(same -> soap.getExchange().put(AnswerEncryption.class, same));
+        }
         Digest signature = Digest.of(coverage.signatureValue());
         Message message = new Message(addressing.messageId().orElse(null), signature);
         Call call = admission.admit(soap, tree, partner, message, coverage);
@@ -62,7 +69,7 @@ final class PartnerGate extends AbstractSoapInterceptor {
         ReplayGuard.Sighting sighting = replays.see(signature);
         if (sighting != ReplayGuard.Sighting.FIRST) {
             // A write has perhaps been done and has its stored answer; nothing is ever done twice for the same bytes.
-            boolean repeatable = partner.repeatReads() && sighting == ReplayGuard.Sighting.REPEATED;
+            boolean repeatable = partner.protection().repeatReads() && sighting == ReplayGuard.Sighting.REPEATED;
             if (!call.operation().write() && !repeatable) {
                 throw Refusal.security("sec.replay");
             }

@@ -16,10 +16,10 @@ final class Scan {
     private boolean rootSeen;
     private boolean ciphertext;
 
-    Scan(ShapeLimits limits, String soap) {
+    Scan(ShapeLimits limits, String soap, boolean password) {
         this.nodes = new NodeLimits(limits);
         this.envelope = new EnvelopeShape(soap, limits.headers());
-        this.security = new SecurityShape(soap);
+        this.security = new SecurityShape(soap, password);
     }
 
     Envelope run(MessageReader parser, Encoding encoding, byte[] message) {

@@ -22,6 +22,13 @@ public interface SecurityConfig {
     Path keyStorePasswordFile();
 
     /**
+     * File of the key that encrypts the passwords of partners that send only a digest of theirs; made when the first such partner
+     * is added.
+     */
+    @WithDefault("${data-folder}/keys/password.key")
+    Path passwordKey();
+
+    /**
      * Who may use the dialect without security: {@code off}, {@code loopback} (this machine; not with a
      * {@code web.public-url} of another) or {@code everywhere}.
      */

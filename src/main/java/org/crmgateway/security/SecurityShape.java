@@ -18,6 +18,7 @@ final class SecurityShape {
 
     private static final QName SECURITY = new QName(WSSE, "Security");
     private static final QName TOKEN = new QName(WSSE, "BinarySecurityToken");
+    private static final QName USERNAME_TOKEN = new QName(WSSE, "UsernameToken");
     private static final QName CIPHER_VALUE = new QName(XENC, "CipherValue");
     private static final String X509 =
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3";
@@ -35,6 +36,10 @@ final class SecurityShape {
             new QName(XENC, "ReferenceList"),
             "list");
 
+    /** The same where a password proves who sent it. */
+    private static final Map<QName, String> CHILDREN_WITH_PASSWORD =
+            Map.of(new QName(WSU, "Timestamp"), "timestamp", USERNAME_TOKEN, "password");
+
     /** How often an element may stand anywhere in the message. One reference more than a signature needs is a place to hide. */
     private static final Map<QName, Integer> OFTEN = Map.of(
             new QName(WSU, "Timestamp"),
@@ -42,6 +47,8 @@ final class SecurityShape {
             // One that signs, and one that names the key it was encrypted to.
             TOKEN,
             2,
+            USERNAME_TOKEN,
+            1,
             new QName(DS, "Signature"),
             1,
             new QName(DS, "Reference"),
@@ -66,12 +73,15 @@ final class SecurityShape {
             "SignatureConfirmation", "sec.token.sc");
 
     private final String soap;
+    private final Map<QName, String> known;
     private final Map<QName, Integer> counts = new HashMap<>();
     private boolean found;
     private boolean open;
 
-    SecurityShape(String soap) {
+    /** @param password whether a password is to prove who sent the message, not a signature */
+    SecurityShape(String soap, boolean password) {
         this.soap = soap;
+        this.known = password ? CHILDREN_WITH_PASSWORD : CHILDREN;
     }
 
     void start(XMLStreamReader element, int depth, boolean inHeader) {
@@ -79,7 +89,7 @@ final class SecurityShape {
         if (depth == 3 && inHeader) {
             headerBlock(element, name);
         } else if (depth == 4 && open) {
-            if (!CHILDREN.containsKey(name)) {
+            if (!known.containsKey(name)) {
                 throw Refusal.security(FOREIGN_TOKENS.getOrDefault(name.getLocalPart(), "sec.token.unknown"));
             }
             if (name.equals(TOKEN) && !X509.equals(element.getAttributeValue(null, "ValueType"))) {

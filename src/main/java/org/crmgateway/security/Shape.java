@@ -25,7 +25,16 @@ public final class Shape {
      * @throws Refusal with the reason
      */
     public Envelope check(byte[] message, @Nullable String charset, String soap) {
-        return new Scan(limits, soap).run(parser, Encoding.of(message, charset), message);
+        return new Scan(limits, soap, false).run(parser, Encoding.of(message, charset), message);
+    }
+
+    /**
+     * The same for an endpoint where a password proves who sent the message.
+     *
+     * @see #check
+     */
+    public Envelope checkWithPassword(byte[] message, @Nullable String charset, String soap) {
+        return new Scan(limits, soap, true).run(parser, Encoding.of(message, charset), message);
     }
 
     /**

@@ -7,6 +7,7 @@ import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.message.token.Timestamp;
 import org.apache.wss4j.dom.validate.Credential;
 import org.apache.wss4j.dom.validate.Validator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a message's timestamp is acceptable (WSS SOAP Message Security 1.1.1, section 10): it says when it was made and
@@ -27,17 +28,35 @@ final class TimestampWindow implements Validator {
     @Override
     public Credential validate(Credential credential, RequestData request) {
         Timestamp timestamp = credential.getTimestamp();
-        if (timestamp == null || timestamp.getCreated() == null || timestamp.getExpires() == null) {
+        if (timestamp == null) {
+            throw Refusal.security("sec.time.missing");
+        }
+        require(timestamp.getCreated(), timestamp.getExpires());
+        return credential;
+    }
+
+    /** @throws Refusal when one is absent, or now is outside the window */
+    void require(@Nullable Instant created, @Nullable Instant expires) {
+        if (expires == null) {
+            throw Refusal.security("sec.time.missing");
+        }
+        requireRecent(created);
+        if (!expires.isAfter(clock.instant())) {
+            throw Refusal.security("sec.time.past");
+        }
+    }
+
+    /** @throws Refusal when it is absent, too old or too far ahead */
+    void requireRecent(@Nullable Instant created) {
+        if (created == null) {
             throw Refusal.security("sec.time.missing");
         }
         Instant now = clock.instant();
-        if (timestamp.getCreated().isAfter(now.plus(ahead))) {
+        if (created.isAfter(now.plus(ahead))) {
             throw Refusal.security("sec.time.future");
         }
-        if (timestamp.getCreated().isBefore(now.minus(age))
-                || !timestamp.getExpires().isAfter(now)) {
+        if (created.isBefore(now.minus(age))) {
             throw Refusal.security("sec.time.past");
         }
-        return credential;
     }
 }

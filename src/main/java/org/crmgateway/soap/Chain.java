@@ -79,7 +79,7 @@ public final class Chain {
         endpoint.getService().getOutInterceptors().clear();
         endpoint.getService().getOutFaultInterceptors().clear();
         replace(endpoint.getBinding().getInInterceptors(), in(address, bus));
-        SoapInterceptor protection = gates.protection();
+        SoapInterceptor protection = gates.protection(address.dialect());
         replace(endpoint.getBinding().getOutInterceptors(), out(protection, bus));
         replace(endpoint.getBinding().getOutFaultInterceptors(), fault(protection, bus));
     }
@@ -91,8 +91,10 @@ public final class Chain {
     }
 
     private List<Interceptor<? extends Message>> in(EndpointAddress address, Bus bus) {
-        List<Interceptor<? extends Message>> chain = new ArrayList<>(List.of(
-                new CallIn(clock, random, selfTest),
+        List<Interceptor<? extends Message>> chain = new ArrayList<>();
+        chain.add(new CallIn(clock, random, selfTest));
+        chain.addAll(gates.door(address.dialect()));
+        chain.addAll(List.of(
                 new EnvelopeIn(shape, address.dialect(), largestMessage),
                 new ReadHeadersInterceptor(bus),
                 new StartBodyInterceptor(),

@@ -19,6 +19,7 @@ import org.apache.cxf.service.invoker.Invoker;
 import org.crmgateway.call.Call;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.security.EndpointAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes both services in every dialect and SOAP version: {@code /services/<area>/v1/<dialect>} for SOAP 1.1, the same
@@ -28,18 +29,21 @@ public final class Endpoints implements AutoCloseable {
     private final Bus bus;
     private final Chain chain;
     private final URI listener;
+    private final @Nullable URI tlsListener;
     private final URI publicUrl;
     private final List<Server> servers = new ArrayList<>();
 
     /**
      * @param bus whose transport already knows the listener
      * @param listener where the HTTP port listens, e.g. {@code http://127.0.0.1:8080}
+     * @param tlsListener the same for TLS; without it a dialect that needs TLS is not published
      * @param publicUrl what callers see of it, which may differ behind a proxy
      */
-    public Endpoints(Bus bus, Chain chain, URI listener, URI publicUrl) {
+    public Endpoints(Bus bus, Chain chain, URI listener, @Nullable URI tlsListener, URI publicUrl) {
         this.bus = bus;
         this.chain = chain;
         this.listener = listener;
+        this.tlsListener = tlsListener;
         this.publicUrl = publicUrl;
         // What modules on the class path have put here; the chain says all there is.
         bus.getInInterceptors().clear();
@@ -57,6 +61,9 @@ public final class Endpoints implements AutoCloseable {
         JAXBDataBinding binding = binding();
         Schema schema = ContractSchema.of(area);
         for (Dialect dialect : Dialect.values()) {
+            if (dialect.needsTls() && tlsListener == null) {
+                continue;
+            }
             for (boolean soap12 : new boolean[] {false, true}) {
                 servers.add(publish(area, dialect, soap12, invocation, binding, schema));
             }
@@ -105,12 +112,17 @@ public final class Endpoints implements AutoCloseable {
     /** What callers may call it; a listener for this machine only is also {@code localhost}. */
     private Set<String> addresses(String path) {
         Set<String> addresses = new HashSet<>();
-        addresses.add(listener + path);
         addresses.add(publicUrl.toString().replaceAll("/+$", "") + path);
-        if (listener.getHost().equals("127.0.0.1")) {
-            addresses.add("http://localhost:" + listener.getPort() + path);
+        addresses.addAll(of(listener, path));
+        if (tlsListener != null) {
+            addresses.addAll(of(tlsListener, path));
         }
         return addresses;
+    }
+
+    private static Set<String> of(URI listener, String path) {
+        String local = listener.getScheme() + "://localhost:" + listener.getPort() + path;
+        return listener.getHost().equals("127.0.0.1") ? Set.of(listener + path, local) : Set.of(listener + path);
     }
 
     /** From the root of the listener. */

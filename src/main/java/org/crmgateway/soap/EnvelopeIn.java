@@ -13,7 +13,6 @@ import org.apache.cxf.phase.Phase;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.crmgateway.call.WireBytes;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.security.Envelope;
 import org.crmgateway.security.Refusal;
 import org.crmgateway.security.Shape;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +37,13 @@ final class EnvelopeIn extends AbstractSoapInterceptor {
     public void handleMessage(SoapMessage message) {
         byte[] bytes = read(message);
         message.getExchange().put(SIZE, bytes.length);
-        Envelope envelope = shape.check(
-                bytes,
-                charset((String) message.get(Message.CONTENT_TYPE)),
-                message.getVersion().getNamespace());
-        if (dialect.secured()) {
-            envelope.requireSecured();
-        } else {
-            envelope.requireClear();
+        String charset = charset((String) message.get(Message.CONTENT_TYPE));
+        String soap = message.getVersion().getNamespace();
+        switch (dialect) {
+            case MODERN, COMPATIBLE, LEGACY_2005 ->
+                shape.check(bytes, charset, soap).requireSecured();
+            case USERNAME_TLS -> shape.checkWithPassword(bytes, charset, soap).requireReadable();
+            case SANDBOX -> shape.check(bytes, charset, soap).requireClear();
         }
         message.removeContent(InputStream.class);
         message.setContent(XMLStreamReader.class, shape.open(bytes));

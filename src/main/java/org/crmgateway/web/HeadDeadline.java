@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Cuts connections that drip the head of a request, which is not a request yet and so has no {@link Deadline}: those that
- * received bytes but no further head during a whole period.
+ * Cuts connections that drip a TLS handshake or the head of a request, which is not a request yet and so has no
+ * {@link Deadline}: those that received bytes but no further head during a whole period.
  */
 final class HeadDeadline extends AbstractLifeCycle implements Connection.Listener {
     private final ServerConnector connector;
@@ -23,7 +24,11 @@ final class HeadDeadline extends AbstractLifeCycle implements Connection.Listene
         static final Progress NONE = new Progress(0, 0);
 
         static Progress of(Connection connection) {
-            return new Progress(connection.getBytesIn(), connection.getMessagesIn());
+            // A TLS connection counts bytes; the heads are counted by what it carries.
+            long heads = connection instanceof SslConnection tls
+                    ? tls.getSslEndPoint().getConnection().getMessagesIn()
+                    : connection.getMessagesIn();
+            return new Progress(connection.getBytesIn(), heads);
         }
     }
 

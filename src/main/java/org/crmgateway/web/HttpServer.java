@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.crmgateway.failure.OperatorError;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -14,20 +18,22 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** A Jetty server with one HTTP/1.1 connector, set strictly and without a word about itself. */
 final class HttpServer {
-    /** Threads beside those that work on calls: one accepts, two select, one for what is scheduled. */
-    private static final int JETTY_THREADS = 4;
+    /** Threads beside those that work on calls: for each listener one accepts and two select, and one for what is scheduled. */
+    private static final int LISTENER_THREADS = 3;
 
     private static final int HEAD_BYTES = 8 * 1024;
 
     private final Server server;
-    private final ServerConnector connector;
+    private final Limits limits;
+    private final List<ServerConnector> connectors = new ArrayList<>();
 
-    private HttpServer(Server server, ServerConnector connector) {
+    private HttpServer(Server server, Limits limits) {
         this.server = server;
-        this.connector = connector;
+        this.limits = limits;
     }
 
     /**
@@ -45,13 +51,25 @@ final class HttpServer {
      * @throws OperatorError when the port cannot be had
      */
     static HttpServer bind(String key, String host, int port, Limits limits) {
-        QueuedThreadPool threads = new QueuedThreadPool(limits.threads() + JETTY_THREADS, JETTY_THREADS);
-        threads.setName(key);
-        Server server = new Server(threads);
-        server.setErrorHandler((request, response, callback) -> Answer.cut(response.getStatus(), response, callback));
-        // Longer than any request may take, so that stopping cuts none.
-        server.setStopTimeout(limits.deadline().plusSeconds(1).toMillis());
-        ServerConnector connector = new ServerConnector(server, 1, 2, new HttpConnectionFactory(http()));
+        Server server = server(key, limits);
+        HttpServer http = new HttpServer(server, limits);
+        http.listen(key, host, port, new ServerConnector(server, 1, 2, new HttpConnectionFactory(http())));
+        return http;
+    }
+
+    /** The same, with TLS; {@code beside} a plain port of the same server when there is one. */
+    static HttpServer bindTls(@Nullable HttpServer beside, String host, int port, Limits limits, Tls tls) {
+        if (beside != null && beside.server.getThreadPool() instanceof QueuedThreadPool threads) {
+            threads.setMaxThreads(threads.getMaxThreads() + LISTENER_THREADS);
+        }
+        HttpServer server = beside != null ? beside : new HttpServer(server("web.tls.port", limits), limits);
+        HttpConfiguration http = http();
+        ConnectionFactory[] factories = {tls.connections(http), new HttpConnectionFactory(http)};
+        server.listen("web.tls.port", host, port, new ServerConnector(server.server, 1, 2, factories));
+        return server;
+    }
+
+    private void listen(String key, String host, int port, ServerConnector connector) {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(limits.idle().toMillis());
@@ -63,10 +81,22 @@ final class HttpServer {
         } catch (IOException | UnresolvedAddressException e) {
             throw new OperatorError(
                     "Port " + port + " of " + host + " cannot be opened: " + reason(e) + " Set " + key
-                            + " (0 takes a free port), or " + key.replace("port", "host") + ".",
+                            + " (0 takes a free port), or "
+                            + key.replace(".tls", "").replace("port", "host") + ".",
                     e);
         }
-        return new HttpServer(server, connector);
+        connectors.add(connector);
+    }
+
+    private static Server server(String name, Limits limits) {
+        int ofJetty = LISTENER_THREADS + 1;
+        QueuedThreadPool threads = new QueuedThreadPool(limits.threads() + ofJetty, ofJetty);
+        threads.setName(name);
+        Server server = new Server(threads);
+        server.setErrorHandler((request, response, callback) -> Answer.cut(response.getStatus(), response, callback));
+        // Longer than any request may take, so that stopping cuts none.
+        server.setStopTimeout(limits.deadline().plusSeconds(1).toMillis());
+        return server;
     }
 
     private static String reason(Exception e) {
@@ -93,8 +123,19 @@ final class HttpServer {
         return server;
     }
 
+    /** Of the listener opened first. */
     int port() {
-        return connector.getLocalPort();
+        return connectors.get(0).getLocalPort();
+    }
+
+    /** Of the listener opened last. */
+    int lastPort() {
+        return connectors.get(connectors.size() - 1).getLocalPort();
+    }
+
+    /** Tells a listener of every connection; before {@link #start}. */
+    void add(SslHandshakeListener listener) {
+        connectors.forEach(connector -> connector.addBean(listener));
     }
 
     void start(Handler handler) {
@@ -110,7 +151,7 @@ final class HttpServer {
     void stop() {
         try {
             server.stop();
-            connector.close();
+            connectors.forEach(ServerConnector::close);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server cannot be stopped", e);
         }

@@ -19,9 +19,12 @@ public interface WebConfig {
 
     /**
      * The address callers use, written into WSDLs and pages; behind a proxy, the proxy's. Never taken from a request. Without
-     * it: {@code http}, and host and port above.
+     * it: {@code https} and the TLS port where there is one, else {@code http}, and host and port above.
      */
     Optional<URI> publicUrl();
+
+    /** TLS on a port of its own. */
+    TlsConfig tls();
 
     /** Connections at once; more wait until one is closed. */
     @WithDefault("1000")

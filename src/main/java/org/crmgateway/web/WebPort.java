@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.apache.cxf.Bus;
 import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
 import org.crmgateway.audit.RefusalTrail;
@@ -17,6 +19,7 @@ import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,24 +35,24 @@ public final class WebPort implements AutoCloseable {
     private final ContextHandlerCollection services;
     private final GracefulHandler graceful = new GracefulHandler();
 
-    private WebPort(WebConfig config, HttpServer server, ContextHandlerCollection services) {
+    private final boolean tls;
+
+    private WebPort(WebConfig config, boolean tls, HttpServer server, ContextHandlerCollection services) {
         this.config = config;
+        this.tls = tls;
         this.server = server;
         this.services = services;
     }
 
     /**
-     * Takes the port and makes it the place where {@code bus} publishes endpoints. Nothing is served yet.
+     * Takes the port, and the one for TLS, and makes them the place where {@code bus} publishes endpoints. Nothing is served
+     * yet.
      *
-     * @throws OperatorError when the port cannot be had
+     * @param tls the TLS key, where there is to be a port for TLS
+     * @throws OperatorError when a port cannot be had, or a setting of TLS is none
      */
-    public static WebPort open(WebConfig config, Bus bus) {
-        HttpServer server = HttpServer.bind(
-                "web.port",
-                config.host(),
-                config.port(),
-                new HttpServer.Limits(
-                        config.threads(), config.maxConnections(), config.idleTimeout(), config.requestDeadline()));
+    public static WebPort open(WebConfig config, Bus bus, @Nullable SSLContext tls) {
+        HttpServer server = listen(config, tls);
         ContextHandlerCollection services = new ContextHandlerCollection();
         server.jetty().setHandler(services);
         try {
@@ -63,7 +66,18 @@ public final class WebPort implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the services' handlers cannot be started", e);
         }
-        return new WebPort(config, server, services);
+        return new WebPort(config, tls != null, server, services);
+    }
+
+    private static HttpServer listen(WebConfig config, @Nullable SSLContext tls) {
+        HttpServer.Limits limits = new HttpServer.Limits(
+                config.threads(), config.maxConnections(), config.idleTimeout(), config.requestDeadline());
+        if (tls == null) {
+            return HttpServer.bind("web.port", config.host(), config.port(), limits);
+        }
+        HttpServer plain =
+                config.tls().only() ? null : HttpServer.bind("web.port", config.host(), config.port(), limits);
+        return HttpServer.bindTls(plain, config.host(), config.tls().port(), limits, Tls.of(tls, config.tls()));
     }
 
     /** The port that was taken, also when the configured one is 0. */
@@ -71,15 +85,27 @@ public final class WebPort implements AutoCloseable {
         return server.port();
     }
 
-    /** Where endpoints are published on this machine, e.g. {@code http://127.0.0.1:8080}; their paths follow. */
+    /**
+     * Where endpoints are published on this machine, e.g. {@code http://127.0.0.1:8080}; their paths follow. To CXF it is the
+     * address of the plain port also where only TLS is served: it never sees the difference.
+     */
     public URI base() {
         return URI.create("http://" + config.host() + ":" + port());
     }
 
-    /** The address callers use. */
+    /** Where the port for TLS is on this machine, e.g. {@code https://127.0.0.1:8443}. */
+    public Optional<URI> tlsBase() {
+        return tls ? Optional.of(URI.create("https://" + config.host() + ":" + server.lastPort())) : Optional.empty();
+    }
+
+    /** The address callers use: of the port for TLS, where there is one. */
     public URI publicUrl() {
-        return config.publicUrl()
-                .orElseGet(() -> config.host().equals("0.0.0.0") ? URI.create("http://localhost:" + port()) : base());
+        return config.publicUrl().orElseGet(() -> {
+            URI here = tlsBase().orElseGet(this::base);
+            return config.host().equals("0.0.0.0")
+                    ? URI.create(here.getScheme() + "://localhost:" + here.getPort())
+                    : here;
+        });
     }
 
     /**
@@ -89,6 +115,7 @@ public final class WebPort implements AutoCloseable {
      */
     public void start(ContractSite site, Set<String> endpoints, Telemetry telemetry, RefusalTrail trail) {
         Refusals refusals = new Refusals(telemetry, trail, new SecureRandom());
+        server.add(new FailedHandshakes(telemetry, trail));
         Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), refusals);
         Handler door = new FrontDoor(site, endpoints, refusals, whole);
         graceful.setHandler(new Deadline(config.requestDeadline(), door));

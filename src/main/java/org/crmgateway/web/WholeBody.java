@@ -3,9 +3,11 @@ package org.crmgateway.web;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
+import org.crmgateway.call.TlsPeer;
 import org.crmgateway.call.WireBytes;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -157,6 +159,9 @@ final class WholeBody extends Handler.Wrapper {
         Whole(Request request, byte[] body) {
             super(request);
             setAttribute(WireBytes.ATTRIBUTE, body);
+            if (request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData tls) {
+                setAttribute(TlsPeer.ATTRIBUTE, TlsPeer.of(tls.peerCertificates()));
+            }
             this.content = Content.Source.from(ByteBuffer.wrap(body));
         }
 

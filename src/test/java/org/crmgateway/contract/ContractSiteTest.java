@@ -28,7 +28,7 @@ class ContractSiteTest {
     private static final Pattern LINK = Pattern.compile("href=\"([^\"]*)\"");
 
     private final ContractFiles files = new ContractFiles();
-    private final ContractSite site = new ContractSite(URI.create("https://crm.example.com"));
+    private final ContractSite site = new ContractSite(URI.create("https://crm.example.com"), true);
 
     @ParameterizedTest
     @FieldSource("AREAS")
@@ -142,7 +142,18 @@ class ContractSiteTest {
 
     @Test
     void anEndpointThatDoesNotExistHasNoWsdl() {
-        assertThatThrownBy(() -> site.wsdl("order", "legacy-2005", false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> site.wsdl("order", "legacy-1995", false)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatNeedsTlsIsNotPublishedWhereThereIsNone() {
+        ContractSite plain = new ContractSite(URI.create("http://localhost:8080"), false);
+
+        assertThat(plain.page("/contract/wsdl/order-v1-username-tls.wsdl")).isEmpty();
+        assertThat(new String(plain.page("/contract/").orElseThrow().body(), StandardCharsets.UTF_8))
+                .doesNotContain("username-tls.wsdl")
+                .contains("order-v1-modern.wsdl");
+        assertThat(site.page("/contract/wsdl/order-v1-username-tls.wsdl")).isPresent();
     }
 
     @Test
@@ -150,6 +161,16 @@ class ContractSiteTest {
         assertThat(ContractFiles.DIALECTS)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Dialect.values()).map(Dialect::label).toList());
+        assertThat(ContractFiles.ENCRYPTING_DIALECTS)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Dialect.values())
+                        .filter(Dialect::signed)
+                        .map(Dialect::label)
+                        .toList());
+        assertThat(ContractFiles.TLS_DIALECTS)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Dialect.values())
+                        .filter(Dialect::needsTls)
+                        .map(Dialect::label)
+                        .toList());
         assertThat(ContractFiles.SECURED_DIALECTS)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(Dialect.values())
                         .filter(Dialect::secured)

@@ -29,9 +29,10 @@ class RenditionTest {
     }
 
     @Test
-    void everyServiceHasThreeDialectsAndEverySecuredOneThreeForms() {
-        // Two services; modern and compatible in three forms, sandbox in one; one or both ports; with imports and flat.
-        assertThat(renditions()).hasSize(2 * (2 * 3 + 1) * 3 * 2);
+    void everyServiceHasFiveDialectsAndEverySecuredOneUpToThreeForms() {
+        // Two services; what encrypts in three forms, username-tls in two, sandbox in one; one or both ports; imports
+        // or flat.
+        assertThat(renditions()).hasSize(2 * (3 * 3 + 2 + 1) * 3 * 2);
         assertThat(renditions().stream().map(Rendition::fileName)).doesNotHaveDuplicates();
     }
 
@@ -145,7 +146,7 @@ class RenditionTest {
 
     @Test
     void anEndpointServesItsOwnRenditionWithItsPolicy() {
-        ContractSite site = new ContractSite(URI.create("https://crm.example.com/gateway"));
+        ContractSite site = new ContractSite(URI.create("https://crm.example.com/gateway"), true);
         assertThat(site.wsdl("order", "modern", true))
                 .isEqualTo(new Rendition("order", "modern", Rendition.Ports.SOAP_12, Security.SECURED, false)
                         .wsdl(files, ADDRESS)

@@ -49,7 +49,7 @@ final class ErpClientTest {
     }
 
     static Stream<Arguments> dialectsAndVersions() {
-        return Arrays.stream(Dialect.values())
+        return Stream.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX)
                 .flatMap(dialect -> Arrays.stream(SoapVersion.values()).map(version -> Arguments.of(dialect, version)));
     }
 

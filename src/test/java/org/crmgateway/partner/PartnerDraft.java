@@ -2,10 +2,12 @@ package org.crmgateway.partner;
 
 import java.math.BigDecimal;
 import java.security.cert.X509Certificate;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A partner in the making; what a test does not care about is as a new partner has it. */
 public final class PartnerDraft {
@@ -14,6 +16,9 @@ public final class PartnerDraft {
     private Set<Dialect> dialects = Set.of(Dialect.MODERN);
     private Set<Operation> rights = EnumSet.allOf(Operation.class);
     private List<X509Certificate> certificates = List.of();
+    private Set<Fingerprint> tlsCertificates = Set.of();
+    private StoredPassword password;
+    private Legacy legacy;
     private boolean encryptFaults;
     private boolean repeatReads;
     private BigDecimal totalTolerance = BigDecimal.ZERO;
@@ -34,8 +39,11 @@ public final class PartnerDraft {
         draft.dialects = partner.dialects();
         draft.rights = partner.rights();
         draft.certificates = partner.certificates();
-        draft.encryptFaults = partner.encryptFaults();
-        draft.repeatReads = partner.repeatReads();
+        draft.tlsCertificates = partner.protection().tlsCertificates();
+        draft.password = partner.protection().password();
+        draft.legacy = partner.protection().legacy();
+        draft.encryptFaults = partner.protection().encryptFaults();
+        draft.repeatReads = partner.protection().repeatReads();
         draft.totalTolerance = partner.totalTolerance();
         draft.state = partner.state();
         return draft;
@@ -61,6 +69,21 @@ public final class PartnerDraft {
         return this;
     }
 
+    public PartnerDraft tlsCertificates(X509Certificate... only) {
+        tlsCertificates = Arrays.stream(only).map(Fingerprint::of).collect(Collectors.toSet());
+        return this;
+    }
+
+    public PartnerDraft password(StoredPassword stored) {
+        password = stored;
+        return this;
+    }
+
+    public PartnerDraft legacy(LocalDate until, String... networks) {
+        legacy = new Legacy(until, Arrays.stream(networks).map(Network::of).toList());
+        return this;
+    }
+
     public PartnerDraft encryptFaults() {
         encryptFaults = true;
         return this;
@@ -77,7 +100,8 @@ public final class PartnerDraft {
     }
 
     public Partner partner() {
-        return new Partner(
-                name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, state);
+        Protection protection =
+                new Protection(dialects, certificates, tlsCertificates, password, legacy, encryptFaults, repeatReads);
+        return new Partner(name, tenant, rights, protection, totalTolerance, state);
     }
 }

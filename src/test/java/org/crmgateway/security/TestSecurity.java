@@ -17,6 +17,11 @@ public record TestSecurity(Sandbox sandbox) implements SecurityConfig {
     }
 
     @Override
+    public Path passwordKey() {
+        return Path.of("unused");
+    }
+
+    @Override
     public Optional<String> sandboxPartner() {
         return Optional.of("erp");
     }

@@ -91,7 +91,7 @@ final class TestGateway implements AutoCloseable {
         refusals = new RefusalTrail(database, clock);
         Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, LARGEST_MESSAGE);
         listener = open();
-        endpoints = new Endpoints(bus, chain, listener, URI.create("https://crm.example.com/gateway/"));
+        endpoints = new Endpoints(bus, chain, listener, null, URI.create("https://crm.example.com/gateway/"));
         endpoints.publish(Area.ORDER, orders::endpoint);
         TestRooms rooms = TestRooms.on(database);
         endpoints.publish(Area.CUSTOMER, call -> new CustomerEndpoint(call, rooms.customers()));
@@ -127,7 +127,7 @@ final class TestGateway implements AutoCloseable {
     /** Changes the partner {@code erp}. */
     void apply(UnaryOperator<Partner> change) {
         Partner erp = PartnerDraft.named("erp")
-                .dialects(Dialect.values())
+                .dialects(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX)
                 .certificates(partnerKey.certificate())
                 .partner();
         registry.replace(Map.of(change.apply(erp), Digest.of(new byte[0])));

@@ -27,6 +27,11 @@ record TestWebConfig(int port, Duration idleTimeout, Duration requestDeadline) i
     }
 
     @Override
+    public TlsConfig tls() {
+        return new TestTls(ClientCertificates.NONE);
+    }
+
+    @Override
     public int maxConnections() {
         return 100;
     }

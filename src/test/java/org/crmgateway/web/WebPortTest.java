@@ -62,7 +62,7 @@ final class WebPortTest {
     private final RefusalTrail trail = new RefusalTrail(database, Clock.systemUTC());
     private final Echo echo = new Echo();
     private final List<Server> endpoints = new ArrayList<>();
-    private WebPort web = WebPort.open(TestWebConfig.usual(), bus);
+    private WebPort web = WebPort.open(TestWebConfig.usual(), bus, null);
 
     /** Counts what gets through. */
     @WebServiceProvider
@@ -99,7 +99,7 @@ final class WebPortTest {
             factory.setAddress(port.base() + path);
             endpoints.add(factory.create());
         }
-        port.start(new ContractSite(port.publicUrl()), Set.of(ORDER, ORDER12, CUSTOMER), telemetry, trail);
+        port.start(new ContractSite(port.publicUrl(), false), Set.of(ORDER, ORDER12, CUSTOMER), telemetry, trail);
     }
 
     @AfterEach
@@ -449,8 +449,8 @@ final class WebPortTest {
 
     @Test
     void aPortInUseIsToldWithItsKey() {
-        assertThatThrownBy(() ->
-                        WebPort.open(new TestWebConfig(web.port(), Duration.ofSeconds(1), Duration.ofSeconds(1)), bus))
+        assertThatThrownBy(() -> WebPort.open(
+                        new TestWebConfig(web.port(), Duration.ofSeconds(1), Duration.ofSeconds(1)), bus, null))
                 .isInstanceOf(OperatorError.class)
                 .hasMessageContaining("Port " + web.port())
                 .hasMessageContaining("another process listens there")
@@ -465,7 +465,7 @@ final class WebPortTest {
 
     private void restart(Duration deadline) {
         close();
-        web = WebPort.open(TestWebConfig.impatient(deadline), bus);
+        web = WebPort.open(TestWebConfig.impatient(deadline), bus, null);
         serve(web);
     }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.crmgateway.Gateway;
 import org.crmgateway.call.Digest;
@@ -22,7 +23,7 @@ import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 
-/** A whole gateway on free ports with files of its own, and a partner for each dialect, each in a tenant of its own. */
+/** A whole gateway on free ports with files of its own, and a partner for each usual dialect, each in a tenant of its own. */
 public final class RunningGateway implements AutoCloseable {
     private final Gateway gateway;
     private final Map<Dialect, KeyPairAndCertificate> keys = new EnumMap<>(Dialect.class);
@@ -58,7 +59,7 @@ public final class RunningGateway implements AutoCloseable {
                       sandbox-partner: sandbox
                     """.formatted(folder.toAbsolutePath()));
             RunningGateway running = new RunningGateway(new Gateway(Settings.read(config, new HashMap<>(variables))));
-            for (Dialect dialect : Dialect.values()) {
+            for (Dialect dialect : List.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX)) {
                 running.register(dialect, maker.make("Test " + dialect.label(), Duration.ofDays(90)));
             }
             running.gateway.start();
@@ -76,6 +77,11 @@ public final class RunningGateway implements AutoCloseable {
                 .certificates(key.certificate())
                 .partner();
         gateway.registry().replace(Map.of(partner, Digest.of(dialect.label().getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** Makes a partner what this says. */
+    public void apply(Partner partner) {
+        gateway.registry().replace(Map.of(partner, Digest.of(partner.name().getBytes(StandardCharsets.UTF_8))));
     }
 
     public Gateway gateway() {

@@ -34,7 +34,7 @@ final class StoryOnTheWireTest {
 
     static Stream<Arguments> dialectsAndVersions() {
         List<Arguments> all = new ArrayList<>();
-        for (Dialect dialect : Dialect.values()) {
+        for (Dialect dialect : List.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX)) {
             for (SoapEnvelope version : SoapEnvelope.values()) {
                 all.add(Arguments.of(dialect, version));
             }

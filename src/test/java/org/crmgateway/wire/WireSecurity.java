@@ -116,7 +116,7 @@ public record WireSecurity(
         signature.build(crypto());
     }
 
-    private static WSEncryptionPart part(String name, Document envelope) {
+    static WSEncryptionPart part(String name, Document envelope) {
         if (name.startsWith("wsa:")) {
             return new WSEncryptionPart(name.substring(4), "http://www.w3.org/2005/08/addressing", "");
         }

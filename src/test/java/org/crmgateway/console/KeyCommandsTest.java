@@ -73,10 +73,8 @@ final class KeyCommandsTest {
                 .isZero();
         X509Certificate dropped = certificate(desk, first);
         assertThat(desk.type("keys", "drop", first)).isZero();
-        Path retired = desk.settings()
-                .security()
-                .keyStore()
-                .resolveSibling("retired-" + first.substring(0, 16) + ".pem");
+        Path retired =
+                desk.settings().security().keyStore().resolveSibling("retired-" + first.substring(0, 16) + ".pem");
         assertThat(new KeyFiles(CLOCK).readCertificates(retired)).containsExactly(dropped);
 
         assertThat(desk.type("partner", "add", "erp", "--out", "kit")).isZero();

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import org.crmgateway.security.KeyFiles;
+import org.crmgateway.security.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,5 +56,23 @@ class CheckCommandTest {
         assertThat(desk.out())
                 .startsWith("BAD  configuration: ")
                 .contains("database.pool-size: must be a whole number");
+    }
+
+    @Test
+    void anOverdueRevocationListIsBad() throws Exception {
+        Desk desk = Desk.started(folder);
+        Path lists = Files.createDirectories(folder.resolve("crls"));
+        Files.writeString(desk.config, "security:\n  crls: " + lists + "\n", StandardOpenOption.APPEND);
+        TestAuthority authority = new TestAuthority("Authority");
+        new KeyFiles(Clock.systemUTC()).writeCertificate(lists.resolve("ca.pem"), authority.certificate());
+        Instant now = Clock.systemUTC().instant();
+        Files.write(
+                lists.resolve("ca.crl"), authority.list(now.plusSeconds(3_600)).getEncoded());
+        desk.type("check");
+        assertThat(desk.out()).contains("ok   revocation lists: 1 verified and up to date");
+
+        Files.write(lists.resolve("ca.crl"), authority.list(now.minusSeconds(1)).getEncoded());
+        assertThat(desk.type("check")).isEqualTo(1);
+        assertThat(desk.out()).contains("BAD  revocation lists: Overdue: the next one of [CN=Authority].");
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import org.crmgateway.failure.OperatorError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,5 +100,36 @@ class KeyFilesTest {
                 .hasMessageContaining("neither PEM nor DER");
         Files.writeString(file, "");
         assertThatThrownBy(() -> files.readCertificates(file)).isInstanceOf(OperatorError.class);
+    }
+
+    @Test
+    void aStoreThatCannotSignOrNotDecryptIsRefused() {
+        Path file = folder.resolve("gateway.p12");
+        Instant now = Clock.systemUTC().instant();
+        KeyMaker maker = new KeyMaker(Clock.systemUTC());
+        for (KeyPurpose only : KeyPurpose.values()) {
+            KeyPairAndCertificate half =
+                    maker.make("half", now.minusSeconds(60), now.plus(Duration.ofDays(1)), EnumSet.of(only));
+            files.writeKeyStore(file, PASSWORD, half);
+            assertThatThrownBy(() -> files.readOwnKeys(file, PASSWORD))
+                    .isInstanceOf(OperatorError.class)
+                    .hasMessageContaining(
+                            switch (only) {
+                                case SIGNING -> "that is valid now decrypts";
+                                case DECRYPTION -> "that is valid now signs";
+                            });
+        }
+        files.addKey(file, PASSWORD, key);
+        assertThat(files.readOwnKeys(file, PASSWORD).all()).hasSize(2).contains(key);
+    }
+
+    @Test
+    void aKeyThatIsNotTheCertificatesIsRefused() {
+        Path file = folder.resolve("gateway.p12");
+        KeyPairAndCertificate other = new KeyMaker(Clock.systemUTC()).make("other", Duration.ofDays(1));
+        files.writeKeyStore(file, PASSWORD, new KeyPairAndCertificate(other.key(), key.certificate()));
+        assertThatThrownBy(() -> files.readOwnKeys(file, PASSWORD))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("with its own certificate");
     }
 }

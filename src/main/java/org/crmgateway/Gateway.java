@@ -199,6 +199,11 @@ public final class Gateway implements AutoCloseable {
         return port.base();
     }
 
+    /** The dialects that are served, by their labels. */
+    public List<String> dialects() {
+        return endpoints.dialects();
+    }
+
     /** What the admin port's {@code /metrics} says. */
     public String scrape() {
         return telemetry.scrape();

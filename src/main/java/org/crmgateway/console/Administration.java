@@ -29,7 +29,7 @@ public record Administration(Settings settings, Database database, Registry regi
         return gatewayKeys(settings, clock);
     }
 
-    private static List<KeyPairAndCertificate> gatewayKeys(Settings settings, Clock clock) {
+    static List<KeyPairAndCertificate> gatewayKeys(Settings settings, Clock clock) {
         char[] password = settings.secrets().keyStore(settings.security());
         return new KeyFiles(clock).readKeyStore(settings.security().keyStore(), password);
     }

@@ -3,6 +3,7 @@ package org.crmgateway.console;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import org.crmgateway.config.PartnerFolder;
 import org.crmgateway.config.Settings;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.security.TlsKey;
 import org.crmgateway.web.WebConfig;
 import picocli.CommandLine.Command;
 
@@ -38,6 +40,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         line("configuration", () -> session.configuration() + " is complete and correct");
         line("keys", () -> keys(settings));
+        settings.web().tls().keyStore().ifPresent(file -> line("TLS key", () -> tlsKey(settings, file)));
         line("partner files", () -> {
             int files = PartnerFolder.read(settings.gateway().partnersFolder()).size();
             return files + " in " + settings.gateway().partnersFolder();
@@ -54,7 +57,12 @@ final class CheckCommand implements Callable<Integer> {
             session.say("ok   ports: in use by the running gateway");
         } else {
             WebConfig web = settings.web();
-            line("port", () -> free("web.port", web.host(), web.port()));
+            if (!web.tls().only()) {
+                line("port", () -> free("web.port", web.host(), web.port()));
+            }
+            if (web.tls().keyStore().isPresent()) {
+                line("TLS port", () -> free("web.tls.port", web.host(), web.tls().port()));
+            }
             line("admin port", () -> free("web.admin-port", web.adminHost(), web.adminPort()));
         }
         return good ? Commands.DONE : Commands.NOT_DONE;
@@ -68,6 +76,19 @@ final class CheckCommand implements Callable<Integer> {
         }
         X509Certificate certificate = Administration.gatewayCertificate(settings, session.clock());
         return settings.security().keyStore() + " opens; its certificate is valid until "
+                + certificate.getNotAfter().toInstant();
+    }
+
+    private String tlsKey(Settings settings, Path file) {
+        char[] password = settings.secrets().tlsKeyStore(settings.web().tls());
+        boolean none = new FirstStart(settings, session.clock()).needed();
+        X509Certificate certificate = TlsKey.read(
+                        file,
+                        password,
+                        none ? List.of() : Administration.gatewayKeys(settings, session.clock()),
+                        session.clock())
+                .certificate();
+        return file + " opens; its certificate is valid until "
                 + certificate.getNotAfter().toInstant();
     }
 

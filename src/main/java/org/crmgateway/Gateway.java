@@ -137,7 +137,7 @@ public final class Gateway implements AutoCloseable {
         revocations = new Revocations(lists, settings.security().crlGrace(), clock);
         certificates = new CertificateWatch(keys, registry, revocations, telemetry, clock);
         Bus bus = BusFactory.newInstance().createBus();
-        tlsKey = tlsKey(settings, own, clock);
+        tlsKey = tlsKey(own);
         port = WebPort.open(settings.web(), bus, tlsKey == null ? null : tlsKey.server(registry, clock));
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, revocations, registry, database, settings.security(), clock);
@@ -149,11 +149,14 @@ public final class Gateway implements AutoCloseable {
         legacy = new LegacyCountdown(registry, telemetry, clock);
     }
 
-    private static @Nullable TlsKey tlsKey(Settings settings, OwnKeys own, Clock clock) {
+    private @Nullable TlsKey tlsKey(OwnKeys own) {
         TlsConfig config = settings.web().tls();
-        return config.keyStore()
-                .map(file -> TlsKey.read(file, settings.secrets().tlsKeyStore(config), own, clock))
-                .orElse(null);
+        if (config.keyStore().isEmpty()) {
+            return null;
+        }
+        TlsKey key = TlsKey.read(config.keyStore().get(), settings.secrets().tlsKeyStore(config), clock);
+        own.requireApartFrom(key.certificate());
+        return key;
     }
 
     /** A password that crosses a network in clear is no secret any more; so such a partner is not left to find out. */
@@ -218,7 +221,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private String replaceKeys() {
-        keys.replace(ownKeys());
+        OwnKeys own = ownKeys();
+        if (tlsKey != null) {
+            own.requireApartFrom(tlsKey.certificate());
+        }
+        keys.replace(own);
         return keys.own().all().size() + " in the key store, "
                 + Fingerprint.of(keys.signingCertificate()).abbreviated() + " signs";
     }
@@ -267,6 +274,11 @@ public final class Gateway implements AutoCloseable {
     /** Where services and contract pages are on this machine. */
     public URI base() {
         return port.base();
+    }
+
+    /** The dialects that are served, by their labels. */
+    public List<String> dialects() {
+        return endpoints.dialects();
     }
 
     /** What the admin port's {@code /metrics} says. */

@@ -82,8 +82,16 @@ public record Settings(
                 config.getConfigMapping(IdempotencyConfig.class),
                 new Secrets(environment));
         settings.refuseSandboxBehindProxy(values, mistakes);
+        settings.refuseTlsWithoutKey(values, mistakes);
         mistakes.refuse();
         return settings;
+    }
+
+    private void refuseTlsWithoutKey(Map<String, Value> values, Mistakes mistakes) {
+        Value only = values.get("web.tls.only");
+        if (only != null && web.tls().only() && web.tls().keyStore().isEmpty()) {
+            mistakes.add(only.where(), "web.tls.only", "needs web.tls.key-store; ./crm-gateway tls-key makes a key.");
+        }
     }
 
     /** To the gateway everyone behind a proxy on its machine is on its machine. */

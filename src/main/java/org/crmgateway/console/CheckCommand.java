@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import org.crmgateway.security.OwnKeys;
 import org.crmgateway.security.RevocationLists;
 import org.crmgateway.security.Revocations;
 import org.crmgateway.security.Validity;
+import org.crmgateway.security.TlsKey;
 import org.crmgateway.web.WebConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,6 +60,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         line("configuration", () -> session.configuration() + " is complete and correct");
         line("keys", () -> keys(settings));
+        settings.web().tls().keyStore().ifPresent(file -> line("TLS key", () -> tlsKey(settings, file)));
         line("partner files", () -> {
             int files = PartnerFolder.read(settings.gateway().partnersFolder()).size();
             return files + " in " + settings.gateway().partnersFolder();
@@ -75,7 +78,12 @@ final class CheckCommand implements Callable<Integer> {
             session.say("ok   ports: in use by the running gateway");
         } else {
             WebConfig web = settings.web();
-            line("port", () -> free("web.port", web.host(), web.port()));
+            if (!web.tls().only()) {
+                line("port", () -> free("web.port", web.host(), web.port()));
+            }
+            if (web.tls().keyStore().isPresent()) {
+                line("TLS port", () -> free("web.tls.port", web.host(), web.tls().port()));
+            }
             line("admin port", () -> free("web.admin-port", web.adminHost(), web.adminPort()));
         }
         return good ? Commands.DONE : Commands.NOT_DONE;
@@ -94,6 +102,17 @@ final class CheckCommand implements Callable<Integer> {
         Instant end = signer.until().isBefore(recipient.until()) ? signer.until() : recipient.until();
         String soon = signer.ending(now) || recipient.ending(now) ? "; make another by ./crm-gateway keys renew" : "";
         return settings.security().keyStore() + " opens; what signs and decrypts is valid until " + end + soon;
+    }
+
+    private String tlsKey(Settings settings, Path file) {
+        char[] password = settings.secrets().tlsKeyStore(settings.web().tls());
+        X509Certificate certificate =
+                TlsKey.read(file, password, session.clock()).certificate();
+        if (!new FirstStart(settings, session.clock()).needed()) {
+            Administration.gatewayKeys(settings, session.clock()).requireApartFrom(certificate);
+        }
+        return file + " opens; its certificate is valid until "
+                + certificate.getNotAfter().toInstant();
     }
 
     private int database(Settings settings, Administration parts) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -271,6 +272,9 @@ final class PartnerKit {
         try {
             Files.createDirectories(folder);
             Files.writeString(file(".yaml"), PartnerFile.write(partner), StandardOpenOption.CREATE_NEW);
+            if (partner.protection().password() != null) {
+                Files.setPosixFilePermissions(file(".yaml"), PosixFilePermissions.fromString("rw-------"));
+            }
             files.add("  " + file(".yaml") + "  the partner as a file, for partner apply");
         } catch (IOException e) {
             throw new OperatorError(file(".yaml") + " cannot be written. Make the folder writable.", e);

@@ -32,16 +32,14 @@ public final class TlsKey {
     /**
      * Reads the key store.
      *
-     * @param messageKeys the gateway's other keys
-     * @throws OperatorError when it cannot be used, or holds one of the other keys
+     * @throws OperatorError when it cannot be used
      */
-    public static TlsKey read(Path file, char[] password, OwnKeys messageKeys, Clock clock) {
+    public static TlsKey read(Path file, char[] password, Clock clock) {
         List<KeyPairAndCertificate> own = new KeyFiles(clock).readKeyStore(file, password);
         if (own.size() != 1) {
             throw new OperatorError("The TLS key store " + file + " holds " + own.size() + " keys; leave one in it.");
         }
         X509Certificate certificate = own.get(0).certificate();
-        messageKeys.requireApartFrom(certificate);
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, password);

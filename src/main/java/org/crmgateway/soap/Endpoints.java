@@ -61,7 +61,7 @@ public final class Endpoints implements AutoCloseable {
         JAXBDataBinding binding = binding();
         Schema schema = ContractSchema.of(area);
         for (Dialect dialect : Dialect.values()) {
-            if (dialect.needsTls() && tlsListener == null) {
+            if (!dialects().contains(dialect.label())) {
                 continue;
             }
             for (boolean soap12 : new boolean[] {false, true}) {
@@ -128,6 +128,14 @@ public final class Endpoints implements AutoCloseable {
     /** From the root of the listener. */
     public static String path(Area area, Dialect dialect, boolean soap12) {
         return "/services/" + area.label() + "/v1/" + dialect.label() + (soap12 ? "-soap12" : "");
+    }
+
+    /** The labels of the dialects that are published. */
+    public List<String> dialects() {
+        return Stream.of(Dialect.values())
+                .filter(dialect -> tlsListener != null || !dialect.needsTls())
+                .map(Dialect::label)
+                .toList();
     }
 
     /** The paths of all that is published, from the root of the listener. */

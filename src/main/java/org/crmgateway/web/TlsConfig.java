@@ -21,7 +21,7 @@ public interface TlsConfig {
     @WithDefault("8443")
     int port();
 
-    /** Whether there is TLS only: {@code web.port} is not opened then. */
+    /** Whether there is TLS only: {@code web.port} is not opened then. Needs a key store. */
     @WithDefault("false")
     boolean only();
 

@@ -26,7 +26,7 @@ public interface WebConfig {
     /** TLS on a port of its own. */
     TlsConfig tls();
 
-    /** Connections at once; more wait until one is closed. */
+    /** Connections at once, at each port; more wait until one is closed. */
     @WithDefault("1000")
     int maxConnections();
 

@@ -44,7 +44,9 @@ class ConfigurationFilesTest {
 
     @Test
     void gatewayYamlListsEveryKeyAndNoOther() {
-        assertThat(YamlFile.read(FILE, new Mistakes()).keySet())
+        assertThat(YamlFile.read(FILE, new Mistakes()).keySet().stream()
+                        .map(key -> key.replaceAll("\\[\\d+]", ""))
+                        .distinct())
                 .containsExactlyInAnyOrderElementsOf(reader.keys().keySet());
     }
 

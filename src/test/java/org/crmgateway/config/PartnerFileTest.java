@@ -2,14 +2,17 @@ package org.crmgateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
 import org.crmgateway.failure.OperatorError;
@@ -19,6 +22,7 @@ import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
+import org.crmgateway.security.PasswordHash;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +77,42 @@ class PartnerFileTest {
                 .partner();
 
         assertThat(PartnerFile.read(write(PartnerFile.write(partner)))).isEqualTo(partner);
+    }
+
+    @Test
+    void passwordsTlsCertificatesAndLegacyTermsAreReadBack() throws IOException {
+        Partner partner = PartnerDraft.named("erp")
+                .dialects(Dialect.USERNAME_TLS, Dialect.LEGACY_2005)
+                .certificates(certificate)
+                .tlsCertificates(certificate)
+                .password(PasswordHash.of("secret".toCharArray(), new SecureRandom()))
+                .legacy(LocalDate.parse("2027-03-31"), "10.20.0.0/16", "2001:db8::/32")
+                .partner();
+
+        assertThat(PartnerFile.read(write(PartnerFile.write(partner)))).isEqualTo(partner);
+    }
+
+    @Test
+    void whatADialectNeedsIsAskedFor() throws IOException {
+        Path wrong = write("""
+                name: erp
+                dialects: [username-tls, legacy-2005]
+                rights: [all]
+                certificates: []
+                password: secret
+                legacy: {until: soon, networks: [intranet]}
+                """);
+        assertThatThrownBy(() -> PartnerFile.read(wrong))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("partner password NAME")
+                .hasMessageContaining("legacy.until: must be a date")
+                .hasMessageContaining("legacy.networks[0]: must be a network");
+        Path bare = write("name: erp\ndialects: [username-tls, legacy-2005]\nrights: [all]\n");
+        assertThatThrownBy(() -> PartnerFile.read(bare))
+                .isInstanceOf(OperatorError.class)
+                .hasMessageContaining("password: is needed for username-tls")
+                .hasMessageContaining("legacy: until and networks are needed")
+                .hasMessageContaining("certificates: one is needed");
     }
 
     @Test

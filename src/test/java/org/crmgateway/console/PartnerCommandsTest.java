@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.crmgateway.config.PartnerFile;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.StoredPassword;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,74 @@ class PartnerCommandsTest {
                 .isEqualTo("rw-------");
         desk.type("partner", "list");
         assertThat(desk.out()).contains("erp ").contains("modern,compatible").contains("active");
+    }
+
+    @Test
+    void aPasswordIsMadeOnlyWhereThereIsTls() throws IOException {
+        Desk desk = Desk.started(folder);
+        assertThat(desk.type("partner", "add", "erp", "--dialect", "username-tls"))
+                .isNotZero();
+        assertThat(desk.err()).contains("web.tls.key-store");
+        assertThat(desk.type("tls-key", "--host", "crm.example.com,10.0.0.1")).isZero();
+        assertThat(desk.out()).contains("tls.p12").contains("Set web.tls.key-store");
+        assertThat(desk.type("tls-key")).isNotZero();
+        Files.writeString(
+                desk.config,
+                "web: {tls: {key-store: '" + folder.resolve("data/keys/tls.p12") + "'}}\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(desk.type("partner", "add", "erp", "--dialect", "username-tls", "--out", "kit"))
+                .isZero();
+        Path file = folder.resolve("kit/erp.user-password");
+        assertThat(desk.out())
+                .contains(file.toString())
+                .doesNotContain(Files.readString(file).strip());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        StoredPassword first = stored("kit/erp.yaml");
+        assertThat(first.forDigest()).isFalse();
+        assertThat(folder.resolve("kit/erp.p12")).doesNotExist();
+
+        String before = Files.readString(file);
+        assertThat(desk.type("partner", "password", "erp", "--out", "kit")).isZero();
+        assertThat(Files.readString(file)).isNotEqualTo(before);
+        desk.type("partner", "export", "erp");
+        assertThat(desk.out()).contains("$argon2id$").doesNotContain(first.form());
+
+        assertThat(desk.type("partner", "add", "old", "--dialect", "username-tls", "--digest", "--out", "kit"))
+                .isZero();
+        assertThat(stored("kit/old.yaml").forDigest()).isTrue();
+        assertThat(folder.resolve("data/keys/password.key")).exists();
+    }
+
+    private StoredPassword stored(String file) {
+        return PartnerFile.read(folder.resolve(file)).protection().password();
+    }
+
+    @Test
+    void legacyNeedsAnEndAndANetwork() throws IOException {
+        Desk desk = Desk.started(folder);
+        assertThat(desk.type("partner", "add", "old", "--dialect", "legacy-2005"))
+                .isNotZero();
+        assertThat(desk.err()).contains("--until and --network");
+        assertThat(desk.type(
+                        "partner",
+                        "add",
+                        "old",
+                        "--dialect",
+                        "legacy-2005",
+                        "--until",
+                        "2027-03-31",
+                        "--network",
+                        "10.20.0.0/16",
+                        "--out",
+                        "kit"))
+                .isZero();
+        assertThat(PartnerFile.read(folder.resolve("kit/old.yaml"))
+                        .protection()
+                        .legacy()
+                        .until())
+                .isEqualTo("2027-03-31");
     }
 
     @Test

@@ -45,6 +45,18 @@ final class ChainTest {
     }
 
     @Test
+    void aLegacyRequestMeetsTheDoorBeforeItsBytesAreRead() throws Exception {
+        try (TestGateway gateway = new TestGateway()) {
+            Endpoint endpoint = gateway.endpoint(Dialect.LEGACY_2005, SoapEnvelope.SOAP_11);
+            assertThat(order(in(), endpoint.getBinding().getInInterceptors()))
+                    .startsWith("CallIn", "LegacyDoor", "EnvelopeIn")
+                    .containsSubsequence("InboundSecurity", "MustUnderstandInterceptor", "PartnerGate", "PayloadIn")
+                    .hasSize(15);
+            assertNothingElse(endpoint);
+        }
+    }
+
+    @Test
     void aSandboxRequestPassesTheSameButTheSecurity() throws Exception {
         try (TestGateway gateway = new TestGateway()) {
             Endpoint endpoint = gateway.endpoint(Dialect.SANDBOX, SoapEnvelope.SOAP_12);

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import org.apache.cxf.Bus;
@@ -403,6 +404,24 @@ final class WebPortTest {
     void aHeadThatDripsIsCutAtTheDeadline() throws IOException {
         restart(Duration.ofMillis(300));
         try (Socket socket = RawHttp.connect(web.port())) {
+            String ended = null;
+            while (ended == null) {
+                ended = drip(socket);
+            }
+            assertThat(ended).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandshakeThatDripsIsCutAtTheDeadline() throws Exception {
+        close();
+        SSLContext anyKey = SSLContext.getInstance("TLS");
+        anyKey.init(null, null, null);
+        web = WebPort.open(TestWebConfig.impatient(Duration.ofMillis(300)), bus, anyKey);
+        serve(web);
+        try (Socket socket = RawHttp.connect(web.tlsBase().orElseThrow().getPort())) {
+            // A record of 512 bytes with a greeting begins.
+            RawHttp.send(socket, "\u0016\u0003\u0001\u0002\u0000\u0001");
             String ended = null;
             while (ended == null) {
                 ended = drip(socket);

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -69,13 +72,24 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** A partner of {@code legacy-2005} too, from this machine. */
+    public void registerLegacy() {
+        register(Dialect.LEGACY_2005, new KeyMaker(Clock.systemUTC()).make("Test legacy", Duration.ofDays(30)));
+    }
+
     private void register(Dialect dialect, KeyPairAndCertificate key) {
         keys.put(dialect, key);
-        Partner partner = PartnerDraft.named(dialect.label())
+        PartnerDraft draft = PartnerDraft.named(dialect.label())
                 .tenant(dialect.label())
                 .dialects(dialect)
-                .certificates(key.certificate())
-                .partner();
+                .certificates(key.certificate());
+        Partner partner = dialect == Dialect.LEGACY_2005
+                ? draft.legacy(
+                                LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC)
+                                        .plusDays(30),
+                                "127.0.0.0/8")
+                        .partner()
+                : draft.partner();
         gateway.registry().replace(Map.of(partner, Digest.of(dialect.label().getBytes(StandardCharsets.UTF_8))));
     }
 

@@ -3,7 +3,10 @@ package org.crmgateway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.xml.ws.BindingProvider;
+import jakarta.xml.ws.Service;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,7 +14,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.xml.namespace.QName;
+import org.apache.cxf.Bus;
+import org.apache.cxf.BusFactory;
+import org.apache.cxf.configuration.jsse.TLSClientParameters;
+import org.apache.cxf.frontend.ClientProxy;
+import org.apache.cxf.rt.security.SecurityConstants;
+import org.apache.cxf.transport.http.HTTPConduit;
 import org.crmgateway.contract.Examples;
+import org.crmgateway.contract.common.RecordKey;
+import org.crmgateway.contract.customer.CustomerPort;
+import org.crmgateway.contract.customer.GatewayFaultMessage;
+import org.crmgateway.contract.customer.GetCustomerRequest;
+import org.crmgateway.contract.customer.SearchCustomersRequest;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Partner;
@@ -40,13 +55,14 @@ final class UsernameTest {
 
     private RunningGateway gateway;
     private WireClient client;
+    private SSLContext context;
     private byte[] refused;
 
     @BeforeAll
     void start(@TempDir Path folder) {
         TlsFiles tls = TlsFiles.in(folder);
         gateway = RunningGateway.start(folder.resolve("gateway"), tls.settings());
-        SSLContext context = tls.client();
+        context = tls.client();
         client = tls.over(context, URI.create(gateway.gateway().publicUrl() + "/services"));
         apply("text", PasswordHash.of(PLAIN.toCharArray(), RANDOM));
         PasswordVault vault = new PasswordVault(folder.resolve("gateway/keys/password.key"));
@@ -94,6 +110,40 @@ final class UsernameTest {
         assertThat(send("searchCustomers", PasswordMessage.digest("digest", PLAIN))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatFollowsThePublishedPolicyIsUnderstood() throws Exception {
+        Bus bus = BusFactory.newInstance().createBus();
+        try {
+            BusFactory.setThreadDefaultBus(bus);
+            URL wsdl = gateway.gateway()
+                    .base()
+                    .resolve("/contract/wsdl/customer-v1-username-tls-soap11-secured-flat.wsdl")
+                    .toURL();
+            CustomerPort port = Service.create(wsdl, new QName("urn:crmgateway:customer:v1", "CustomerService"))
+                    .getPort(new QName("urn:crmgateway:customer:v1", "CustomerSoap11"), CustomerPort.class);
+            var settings = ((BindingProvider) port).getRequestContext();
+            settings.put(SecurityConstants.USERNAME, "text");
+            settings.put(SecurityConstants.PASSWORD, PLAIN);
+            TLSClientParameters trust = new TLSClientParameters();
+            trust.setSSLSocketFactory(context.getSocketFactory());
+            ((HTTPConduit) ClientProxy.getClient(port).getConduit()).setTlsClientParameters(trust);
+
+            GetCustomerRequest request = new GetCustomerRequest();
+            RecordKey key = new RecordKey();
+            key.setId("UNKNOWN");
+            request.setKey(key);
+            SearchCustomersRequest search = new SearchCustomersRequest();
+            assertThat(port.searchCustomers(search).getResponseHeader().getCallId())
+                    .isNotEmpty();
+            assertThatThrownBy(() -> port.getCustomer(request))
+                    .isInstanceOfSatisfying(
+                            GatewayFaultMessage.class,
+                            fault -> assertThat(fault.getFaultInfo().getCode()).isEqualTo("CUSTOMER_NOT_FOUND"));
+        } finally {
+            bus.shutdown(true);
+        }
     }
 
     @Test

@@ -97,6 +97,7 @@ public record WireSecurity(
             RequestData request = new RequestData();
             request.setSigVerCrypto(crypto());
             request.setDecCrypto(crypto());
+            request.setAllowRSA15KeyTransportAlgorithm(dialect == Dialect.LEGACY_2005);
             request.setCallbackHandler(callbacks -> answer(callbacks));
             return new WSSecurityEngine().processSecurityHeader(answer, request);
         } catch (Exception e) {

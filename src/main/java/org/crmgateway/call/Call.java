@@ -1,5 +1,6 @@
 package org.crmgateway.call;
 
+import java.util.List;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
@@ -9,18 +10,34 @@ import org.crmgateway.partner.Partner;
  *
  * @param id in the answer, the fault, the log and the audit
  * @param dialect how it was secured
+ * @param notices what its answer says beside the matter
  */
-public record Call(CallId id, Partner partner, Dialect dialect, Operation operation, Message message, Request request) {
+public record Call(
+        CallId id,
+        Partner partner,
+        Dialect dialect,
+        Operation operation,
+        Message message,
+        Request request,
+        List<Notice> notices) {
+    public Call {
+        notices = List.copyOf(notices);
+    }
+
+    /** A call of which nothing is to be said. */
+    public Call(CallId id, Partner partner, Dialect dialect, Operation operation, Message message, Request request) {
+        this(id, partner, dialect, operation, message, request, List.of());
+    }
 
     /** This call with what its body asks for. */
     public Call with(Request read) {
-        return new Call(id, partner, dialect, operation, message, read);
+        return new Call(id, partner, dialect, operation, message, read, notices);
     }
 
     /** This call, known to have come in bytes seen before. */
     public Call again() {
         Message seen = new Message(message.messageId(), message.signature(), true);
-        return new Call(id, partner, dialect, operation, seen, request);
+        return new Call(id, partner, dialect, operation, seen, request, notices);
     }
 
     public String tenant() {

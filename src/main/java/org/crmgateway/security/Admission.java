@@ -1,5 +1,6 @@
 package org.crmgateway.security;
 
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
@@ -17,21 +18,25 @@ import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.jspecify.annotations.Nullable;
 
 /** What both gates do once they know the partner: find the operation, make the {@link Call}, judge what it may. */
 final class Admission {
     private final EndpointAddress endpoint;
+    private final Notices notices;
 
-    Admission(EndpointAddress endpoint) {
+    Admission(EndpointAddress endpoint, Notices notices) {
         this.endpoint = endpoint;
+        this.notices = notices;
     }
 
     /**
      * Puts the call on the exchange; from here on a failure is answered to this partner.
      *
+     * @param signer the certificate that signed the message, in a dialect with signatures
      * @throws Refusal when the payload is no operation of this endpoint
      */
-    Call admit(SoapMessage soap, SoapTree tree, Partner partner, Message message) {
+    Call admit(SoapMessage soap, SoapTree tree, Partner partner, Message message, @Nullable X509Certificate signer) {
         Exchange exchange = soap.getExchange();
         QName name = new QName(tree.payload().getNamespaceURI(), tree.payload().getLocalName());
         BindingOperationInfo binding =
@@ -41,7 +46,13 @@ final class Admission {
             throw Refusal.malformed("soap.operation");
         }
         Call call = new Call(
-                exchange.get(CallId.class), partner, endpoint.dialect(), operation.get(), message, Request.UNREAD);
+                exchange.get(CallId.class),
+                partner,
+                endpoint.dialect(),
+                operation.get(),
+                message,
+                Request.UNREAD,
+                notices.of(endpoint.dialect(), signer));
         exchange.put(BindingOperationInfo.class, binding);
         exchange.put(Call.class, call);
         return call;

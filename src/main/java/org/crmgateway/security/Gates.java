@@ -12,6 +12,7 @@ public final class Gates {
     private final KeyRing keys;
     private final Registry registry;
     private final ReplayGuard replays;
+    private final Notices notices;
     private final SecurityConfig config;
     private final Clock clock;
 
@@ -19,6 +20,7 @@ public final class Gates {
         this.keys = keys;
         this.registry = registry;
         this.replays = new ReplayGuard(database, config, clock);
+        this.notices = new Notices();
         this.config = config;
         this.clock = clock;
     }
@@ -31,8 +33,8 @@ public final class Gates {
     /** Decides who the caller is, and puts the {@link org.crmgateway.call.Call} on the exchange. */
     public SoapInterceptor gate(EndpointAddress endpoint) {
         return endpoint.dialect().secured()
-                ? new PartnerGate(endpoint, registry, replays, clock)
-                : new SandboxGate(endpoint, registry, config);
+                ? new PartnerGate(endpoint, registry, replays, notices, clock)
+                : new SandboxGate(endpoint, registry, notices, config);
     }
 
     /** Signs and encrypts answers; the same for out and fault. */

@@ -25,10 +25,10 @@ final class PartnerGate extends AbstractSoapInterceptor {
     private final ReplayGuard replays;
     private final Clock clock;
 
-    PartnerGate(EndpointAddress endpoint, Registry registry, ReplayGuard replays, Clock clock) {
+    PartnerGate(EndpointAddress endpoint, Registry registry, ReplayGuard replays, Notices notices, Clock clock) {
         super(Phase.POST_PROTOCOL);
         this.endpoint = endpoint;
-        this.admission = new Admission(endpoint);
+        this.admission = new Admission(endpoint, notices);
         this.registry = registry;
         this.replays = replays;
         this.clock = clock;
@@ -48,7 +48,7 @@ final class PartnerGate extends AbstractSoapInterceptor {
 
         Digest signature = Digest.of(coverage.signatureValue());
         Message message = new Message(addressing.messageId().orElse(null), signature);
-        Call call = admission.admit(soap, tree, partner, message);
+        Call call = admission.admit(soap, tree, partner, message, coverage.signer());
         soap.getExchange().put(X509Certificate.class, coverage.signer());
         ReplayGuard.Sighting sighting = replays.see(signature);
         if (sighting != ReplayGuard.Sighting.FIRST) {

@@ -27,10 +27,10 @@ final class SandboxGate extends AbstractSoapInterceptor {
     private final Sandbox sandbox;
     private final Optional<String> partnerName;
 
-    SandboxGate(EndpointAddress endpoint, Registry registry, SecurityConfig config) {
+    SandboxGate(EndpointAddress endpoint, Registry registry, Notices notices, SecurityConfig config) {
         super(Phase.POST_PROTOCOL);
         this.endpoint = endpoint;
-        this.admission = new Admission(endpoint);
+        this.admission = new Admission(endpoint, notices);
         this.registry = registry;
         this.sandbox = config.sandbox();
         this.partnerName = config.sandboxPartner();
@@ -46,7 +46,7 @@ final class SandboxGate extends AbstractSoapInterceptor {
         SoapTree tree = SoapTree.of(soap);
         Addressing addressing = Addressing.among(tree.headers());
         Message message = new Message(addressing.messageId().orElse(null), null);
-        Call call = admission.admit(soap, tree, partner, message);
+        Call call = admission.admit(soap, tree, partner, message, null);
         admission.require(soap, call, addressing);
         Admission.handOver(soap, tree);
     }

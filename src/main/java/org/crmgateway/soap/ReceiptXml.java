@@ -9,7 +9,6 @@ import org.crmgateway.contract.common.Violation;
 import org.crmgateway.contract.header.Notice;
 import org.crmgateway.contract.header.ResponseHeader;
 import org.crmgateway.idempotency.Answered;
-import org.crmgateway.partner.Dialect;
 import org.crmgateway.record.BatchReceipt;
 import org.crmgateway.record.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,16 @@ final class ReceiptXml {
         if (replayed) {
             header.setReplayed(true);
         }
-        if (call.dialect() == Dialect.SANDBOX) {
-            Notice notice = new Notice();
-            notice.setCode("SANDBOX");
-            notice.setText("This answer is neither signed nor encrypted; the sandbox is for trying out.");
-            header.getNotice().add(notice);
-        }
+        call.notices().forEach(notice -> header.getNotice().add(notice(notice)));
         return header;
+    }
+
+    private static Notice notice(org.crmgateway.call.Notice told) {
+        Notice notice = new Notice();
+        notice.setCode(told.code());
+        notice.setText(told.text());
+        notice.setUntil(told.until());
+        return notice;
     }
 
     static org.crmgateway.record.RecordKey key(RecordKey key) {

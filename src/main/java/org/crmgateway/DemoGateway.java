@@ -26,6 +26,7 @@ import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 
@@ -100,6 +101,7 @@ final class DemoGateway implements AutoCloseable {
                 false,
                 false,
                 BigDecimal.ZERO,
+                PartnerLimits.NONE,
                 Partner.State.ACTIVE);
         String content = Fingerprint.of(key.certificate()).value();
         gateway.registry().replace(Map.of(erp, Digest.of(content.getBytes(StandardCharsets.US_ASCII))));

@@ -21,6 +21,8 @@ import org.crmgateway.customer.Customers;
 import org.crmgateway.database.Database;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.idempotency.Idempotency;
+import org.crmgateway.limit.Alarms;
+import org.crmgateway.limit.Lanes;
 import org.crmgateway.order.OrderTable;
 import org.crmgateway.order.Orders;
 import org.crmgateway.record.Cursors;
@@ -37,6 +39,7 @@ import org.crmgateway.soap.Chain;
 import org.crmgateway.soap.Endpoints;
 import org.crmgateway.soap.Services;
 import org.crmgateway.soap.StaxLimits;
+import org.crmgateway.soap.Traffic;
 import org.crmgateway.telemetry.Telemetry;
 import org.crmgateway.web.AdminPort;
 import org.crmgateway.web.ReadinessCheck;
@@ -44,6 +47,9 @@ import org.crmgateway.web.WebPort;
 
 /** A gateway: every part, made and joined here and nowhere else, from the ground up. */
 public final class Gateway implements AutoCloseable {
+    /** How long a batch waits for other batches before it is answered BUSY. */
+    private static final Duration BATCH_PATIENCE = Duration.ofSeconds(10);
+
     private final Database database;
     private final Registry registry;
     private final Idempotency idempotency;
@@ -57,6 +63,7 @@ public final class Gateway implements AutoCloseable {
     private final Housekeeping housekeeping = new Housekeeping();
     private final KeyRing keys;
     private final Telemetry telemetry;
+    private final Alarms alarms;
     private final ContractSite site;
     private final Endpoints endpoints;
     private final WebPort port;
@@ -108,11 +115,14 @@ public final class Gateway implements AutoCloseable {
         telemetry.gauge("crm.database.connections", "Database connections in use", database::connectionsInUse);
         keys = new KeyRing(own, registry);
         Bus bus = BusFactory.newInstance().createBus();
-        port = WebPort.open(settings.web(), bus);
+        port = WebPort.open(settings.web(), bus, clock);
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, registry, database, settings.security(), clock);
         int largestMessage = Math.toIntExact(settings.web().messageSize());
-        Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
+        alarms = new Alarms(clock);
+        Lanes lanes = new Lanes(settings.web().threads(), batches(settings), BATCH_PATIENCE);
+        Traffic traffic = new Traffic(lanes, alarms, telemetry, clock);
+        Chain chain = new Chain(gates, idempotency, traffic, telemetry, refusals, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.publicUrl());
         new Services(customers, orders).publish(endpoints);
         site = new ContractSite(port.publicUrl());
@@ -128,17 +138,25 @@ public final class Gateway implements AutoCloseable {
         housekeeping.every(sealInterval, "note refusals", refusals::write);
         housekeeping.every(sealInterval, "seal the audit trail", auditSealer::seal);
         housekeeping.every(checkpointInterval, "sign an audit checkpoint", checkpoints::append);
+        housekeeping.every(Duration.ofSeconds(5), "end alarms", alarms::round);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
         housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());
-        port.start(site, paths, telemetry, refusals);
+        port.start(site, paths, telemetry, refusals, alarms);
         adminPort.start(
                 telemetry,
                 List.of(
                         new ReadinessCheck("database", database::reachable),
                         new ReadinessCheck("warm-up", () -> warm)));
         new SelfTest(port.base()).run(endpoints.guarded().toList());
+        port.guard();
         warm = true;
+    }
+
+    /** Of the connections to the database batches hold half at most: single calls of others find one. */
+    private static int batches(Settings settings) {
+        return Math.max(
+                2, Math.min(settings.database().poolSize(), settings.web().threads()) / 2);
     }
 
     public Registry registry() {

@@ -24,6 +24,7 @@ import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
@@ -118,6 +119,7 @@ final class PartnerKit {
                     false,
                     false,
                     BigDecimal.ZERO,
+                    PartnerLimits.NONE,
                     Partner.State.ACTIVE);
         } catch (IllegalArgumentException e) {
             throw new OperatorError(name + ": " + e.getMessage() + ".", e);

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param encryptFaults whether faults after verification are encrypted too (Rampart 1.7 needs it)
  * @param repeatReads whether byte-identical reads within one second are answered (clients with whole-second timestamps)
  * @param totalTolerance how far a sent order total may lie from ours, in the order's currency
+ * @param limits how much it may call
  * @param state whether it may call at all
  */
 public record Partner(
@@ -27,6 +28,7 @@ public record Partner(
         boolean encryptFaults,
         boolean repeatReads,
         BigDecimal totalTolerance,
+        PartnerLimits limits,
         State state) {
 
     /** Whether a partner may call; set by the operator and never lifted by a file. */
@@ -54,7 +56,16 @@ public record Partner(
     /** The same partner in another state. */
     public Partner in(State other) {
         return new Partner(
-                name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, other);
+                name,
+                tenant,
+                dialects,
+                rights,
+                certificates,
+                encryptFaults,
+                repeatReads,
+                totalTolerance,
+                limits,
+                other);
     }
 
     /** Whether the partner may call through {@code dialect} now. */

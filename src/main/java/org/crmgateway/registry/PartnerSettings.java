@@ -9,19 +9,23 @@ import org.crmgateway.database.Json;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored form of what a partner's file says beside name, tenant and certificates.
  *
  * @param dialects their labels
  * @param rights names of operations in the WSDL
+ * @param limits absent in what was stored before there were any
  */
 record PartnerSettings(
         List<String> dialects,
         List<String> rights,
         boolean encryptFaults,
         boolean repeatReads,
-        BigDecimal totalTolerance) {
+        BigDecimal totalTolerance,
+        @Nullable PartnerLimits limits) {
 
     static String write(Partner partner) {
         return Json.write(new PartnerSettings(
@@ -29,11 +33,16 @@ record PartnerSettings(
                 partner.rights().stream().map(Operation::wireName).sorted().toList(),
                 partner.encryptFaults(),
                 partner.repeatReads(),
-                partner.totalTolerance()));
+                partner.totalTolerance(),
+                partner.limits()));
     }
 
     static PartnerSettings read(String json) {
         return Json.read(json, PartnerSettings.class);
+    }
+
+    PartnerLimits limitSet() {
+        return limits == null ? PartnerLimits.NONE : limits;
     }
 
     Set<Dialect> dialectSet() {

@@ -52,7 +52,8 @@ final class Admission {
                 operation.get(),
                 message,
                 Request.UNREAD,
-                notices.of(endpoint.dialect(), signer));
+                notices.of(endpoint.dialect(), signer),
+                null);
         exchange.put(BindingOperationInfo.class, binding);
         exchange.put(Call.class, call);
         return call;

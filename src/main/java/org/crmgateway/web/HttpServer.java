@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.EventListener;
 import org.crmgateway.failure.OperatorError;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -36,7 +36,7 @@ final class HttpServer {
      * @param idle how long a connection may be silent
      * @param deadline how long a request may take
      */
-    record Limits(int threads, int connections, Duration idle, Duration deadline) {}
+    record Limits(int threads, Duration idle, Duration deadline) {}
 
     /**
      * Takes the port; whoever connects waits until {@link #start}.
@@ -57,7 +57,6 @@ final class HttpServer {
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.addBean(new HeadDeadline(connector, limits.deadline()));
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         try {
             connector.open();
         } catch (IOException | UnresolvedAddressException e) {
@@ -95,6 +94,11 @@ final class HttpServer {
 
     int port() {
         return connector.getLocalPort();
+    }
+
+    /** Before {@link #start}: somebody who is told of connections, and may close them. */
+    void watch(EventListener listener) {
+        connector.addBean(listener);
     }
 
     void start(Handler handler) {

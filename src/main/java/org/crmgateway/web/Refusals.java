@@ -1,5 +1,6 @@
 package org.crmgateway.web;
 
+import java.net.InetAddress;
 import java.util.random.RandomGenerator;
 import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.CallId;
@@ -12,11 +13,13 @@ final class Refusals {
     private final Telemetry telemetry;
     private final RefusalTrail trail;
     private final RandomGenerator random;
+    private final ClientAddresses clients;
 
-    Refusals(Telemetry telemetry, RefusalTrail trail, RandomGenerator random) {
+    Refusals(Telemetry telemetry, RefusalTrail trail, RandomGenerator random, ClientAddresses clients) {
         this.telemetry = telemetry;
         this.trail = trail;
         this.random = random;
+        this.clients = clients;
     }
 
     /** @param reason a code of the program, e.g. {@code http.ctype} */
@@ -24,6 +27,10 @@ final class Refusals {
         CallId id = CallId.random(random);
         response.getHeaders().put(CallId.HEADER, id.value());
         telemetry.refused(reason);
-        trail.note(id, null, reason, Request.getRemoteAddr(request));
+        trail.note(
+                id,
+                null,
+                reason,
+                clients.of(request).map(InetAddress::getHostAddress).orElse("-"));
     }
 }

@@ -17,6 +17,7 @@ public final class PartnerDraft {
     private boolean encryptFaults;
     private boolean repeatReads;
     private BigDecimal totalTolerance = BigDecimal.ZERO;
+    private PartnerLimits limits = PartnerLimits.NONE;
     private Partner.State state = Partner.State.ACTIVE;
 
     private PartnerDraft(String name) {
@@ -37,6 +38,7 @@ public final class PartnerDraft {
         draft.encryptFaults = partner.encryptFaults();
         draft.repeatReads = partner.repeatReads();
         draft.totalTolerance = partner.totalTolerance();
+        draft.limits = partner.limits();
         draft.state = partner.state();
         return draft;
     }
@@ -76,8 +78,22 @@ public final class PartnerDraft {
         return this;
     }
 
+    public PartnerDraft limits(PartnerLimits other) {
+        limits = other;
+        return this;
+    }
+
     public Partner partner() {
         return new Partner(
-                name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, state);
+                name,
+                tenant,
+                dialects,
+                rights,
+                certificates,
+                encryptFaults,
+                repeatReads,
+                totalTolerance,
+                limits,
+                state);
     }
 }

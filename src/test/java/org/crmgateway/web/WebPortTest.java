@@ -36,6 +36,7 @@ import org.crmgateway.contract.ContractSite;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.limit.Alarms;
 import org.crmgateway.telemetry.Telemetry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ final class WebPortTest {
     private final RefusalTrail trail = new RefusalTrail(database, Clock.systemUTC());
     private final Echo echo = new Echo();
     private final List<Server> endpoints = new ArrayList<>();
-    private WebPort web = WebPort.open(TestWebConfig.usual(), bus);
+    private WebPort web = WebPort.open(TestWebConfig.usual(), bus, Clock.systemUTC());
 
     /** Counts what gets through. */
     @WebServiceProvider
@@ -99,7 +100,13 @@ final class WebPortTest {
             factory.setAddress(port.base() + path);
             endpoints.add(factory.create());
         }
-        port.start(new ContractSite(port.publicUrl()), Set.of(ORDER, ORDER12, CUSTOMER), telemetry, trail);
+        port.start(
+                new ContractSite(port.publicUrl()),
+                Set.of(ORDER, ORDER12, CUSTOMER),
+                telemetry,
+                trail,
+                new Alarms(Clock.systemUTC()));
+        port.guard();
     }
 
     @AfterEach
@@ -449,8 +456,10 @@ final class WebPortTest {
 
     @Test
     void aPortInUseIsToldWithItsKey() {
-        assertThatThrownBy(() ->
-                        WebPort.open(new TestWebConfig(web.port(), Duration.ofSeconds(1), Duration.ofSeconds(1)), bus))
+        assertThatThrownBy(() -> WebPort.open(
+                        new TestWebConfig(web.port(), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                        bus,
+                        Clock.systemUTC()))
                 .isInstanceOf(OperatorError.class)
                 .hasMessageContaining("Port " + web.port())
                 .hasMessageContaining("another process listens there")
@@ -465,7 +474,7 @@ final class WebPortTest {
 
     private void restart(Duration deadline) {
         close();
-        web = WebPort.open(TestWebConfig.impatient(deadline), bus);
+        web = WebPort.open(TestWebConfig.impatient(deadline), bus, Clock.systemUTC());
         serve(web);
     }
 

@@ -47,9 +47,6 @@ import org.crmgateway.web.WebPort;
 
 /** A gateway: every part, made and joined here and nowhere else, from the ground up. */
 public final class Gateway implements AutoCloseable {
-    /** How long a batch waits for other batches before it is answered BUSY. */
-    private static final Duration BATCH_PATIENCE = Duration.ofSeconds(10);
-
     private final Database database;
     private final Registry registry;
     private final Idempotency idempotency;
@@ -120,7 +117,7 @@ public final class Gateway implements AutoCloseable {
         gates = new Gates(keys, registry, database, settings.security(), clock);
         int largestMessage = Math.toIntExact(settings.web().messageSize());
         alarms = new Alarms(clock);
-        Lanes lanes = new Lanes(settings.web().threads(), batches(settings), BATCH_PATIENCE);
+        Lanes lanes = new Lanes(settings.web().threads(), batches(settings), patience(settings));
         Traffic traffic = new Traffic(lanes, alarms, telemetry, clock);
         Chain chain = new Chain(gates, idempotency, traffic, telemetry, refusals, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.publicUrl());
@@ -151,6 +148,11 @@ public final class Gateway implements AutoCloseable {
         new SelfTest(port.base()).run(endpoints.guarded().toList());
         port.guard();
         warm = true;
+    }
+
+    /** How long a batch waits for other batches before it is answered BUSY; its own time must be enough then. */
+    private static Duration patience(Settings settings) {
+        return settings.web().requestDeadline().dividedBy(3);
     }
 
     /** Of the connections to the database batches hold half at most: single calls of others find one. */

@@ -44,7 +44,7 @@ public record Settings(
             Map.entry("security.timestamp-ahead", Range.of("0s", "10m")),
             Map.entry("web.port", Range.of(0, 65_535)),
             Map.entry("web.max-connections", Range.of(1, 100_000)),
-            Map.entry("web.connections-per-source", Range.of(1, 100_000)),
+            Map.entry("web.connections-per-source", Range.of(4, 100_000)),
             Map.entry("web.connection-rate-per-source", Range.of(1, 100_000)),
             Map.entry("web.refusals-per-minute", Range.of(1, 1_000_000)),
             Map.entry("web.threads", Range.of(1, 1_000)),

@@ -1,7 +1,6 @@
 package org.crmgateway.web;
 
 import java.time.Duration;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,10 +22,7 @@ final class SourceGate extends Handler.Wrapper {
         Visit visit = visitors.of(request);
         Duration pause = visit.pause();
         if (!pause.isZero()) {
-            refusals.note("http.paused", request, response);
-            response.getHeaders()
-                    .put(HttpHeader.RETRY_AFTER, pause.plusMillis(999).toSeconds());
-            return Answer.cut(503, response, callback);
+            return refusals.paused(pause, request, response, callback);
         }
         request.setAttribute(Visit.ATTRIBUTE, visit);
         return super.handle(request, response, callback);

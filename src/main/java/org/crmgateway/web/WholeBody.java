@@ -1,6 +1,7 @@
 package org.crmgateway.web;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -169,6 +170,12 @@ final class WholeBody extends Handler.Wrapper {
         }
 
         private void work(Turnstile.Turn turn) {
+            Duration pause = visit.pause();
+            if (!pause.isZero()) {
+                // Others of its source were refused while it waited.
+                refusals.paused(pause, request, response, callback);
+                return;
+            }
             if (size > SMALL) {
                 if (!room.work().take(size)) {
                     comeLater();

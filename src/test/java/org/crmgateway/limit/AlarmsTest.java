@@ -2,6 +2,7 @@ package org.crmgateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -23,6 +24,8 @@ final class AlarmsTest {
 
     @BeforeEach
     void listen() {
+        log.setLevel(Level.INFO);
+        log.setAdditive(false);
         lines.start();
         log.addAppender(lines);
     }

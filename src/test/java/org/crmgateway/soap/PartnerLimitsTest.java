@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.wss4j.dom.WSConstants;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
@@ -24,6 +25,7 @@ import org.w3c.dom.Document;
 /** A partner's own limits, in its answers and in signed faults. */
 final class PartnerLimitsTest {
     private static final SettableClock CLOCK = new SettableClock(Instant.now());
+    private static final AtomicInteger NUMBERS = new AtomicInteger(50_000);
     private static TestGateway gateway;
 
     @BeforeAll
@@ -91,7 +93,9 @@ final class PartnerLimitsTest {
     }
 
     private static byte[] message() {
-        return SoapEnvelope.bytes(security().protect(SoapEnvelope.SOAP_11.around(Examples.request("createCustomer"))));
+        return SoapEnvelope.bytes(security()
+                .protect(SoapEnvelope.SOAP_11.around(
+                        Examples.request("createCustomer").replace(">10042<", ">" + NUMBERS.incrementAndGet() + "<"))));
     }
 
     private static WireSecurity security() {

@@ -92,10 +92,13 @@ final class PartnerLimitsTest {
         gateway.apply(erp -> PartnerDraft.like(erp).limits(limits).partner());
     }
 
+    /** A customer that was not sent before. */
     private static byte[] message() {
-        return SoapEnvelope.bytes(security()
-                .protect(SoapEnvelope.SOAP_11.around(
-                        Examples.request("createCustomer").replace(">10042<", ">" + NUMBERS.incrementAndGet() + "<"))));
+        int number = NUMBERS.incrementAndGet();
+        String request = Examples.request("createCustomer")
+                .replace(">10042<", ">" + number + "<")
+                .replace("DEBMAS-0000000000718201", "DEBMAS-" + number);
+        return SoapEnvelope.bytes(security().protect(SoapEnvelope.SOAP_11.around(request)));
     }
 
     private static WireSecurity security() {

@@ -27,6 +27,7 @@ import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.Protection;
+import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 
@@ -103,6 +104,7 @@ final class DemoGateway implements AutoCloseable {
                 Protection.of(
                         EnumSet.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX), List.of(key.certificate())),
                 BigDecimal.ZERO,
+                PartnerLimits.NONE,
                 Partner.State.ACTIVE);
         String content = Fingerprint.of(key.certificate()).value();
         gateway.registry().replace(Map.of(erp, Digest.of(content.getBytes(StandardCharsets.US_ASCII))));

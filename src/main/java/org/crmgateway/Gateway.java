@@ -26,6 +26,8 @@ import org.crmgateway.customer.Customers;
 import org.crmgateway.database.Database;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.idempotency.Idempotency;
+import org.crmgateway.limit.Alarms;
+import org.crmgateway.limit.Lanes;
 import org.crmgateway.order.OrderTable;
 import org.crmgateway.order.Orders;
 import org.crmgateway.partner.Dialect;
@@ -50,6 +52,7 @@ import org.crmgateway.soap.Chain;
 import org.crmgateway.soap.Endpoints;
 import org.crmgateway.soap.Services;
 import org.crmgateway.soap.StaxLimits;
+import org.crmgateway.soap.Traffic;
 import org.crmgateway.telemetry.Telemetry;
 import org.crmgateway.web.AdminPort;
 import org.crmgateway.web.ReadinessCheck;
@@ -79,6 +82,7 @@ public final class Gateway implements AutoCloseable {
     private final @Nullable TlsKey tlsKey;
     private final LegacyCountdown legacy;
     private final Telemetry telemetry;
+    private final Alarms alarms;
     private final ContractSite site;
     private final Chain chain;
     private final Endpoints endpoints;
@@ -138,11 +142,14 @@ public final class Gateway implements AutoCloseable {
         certificates = new CertificateWatch(keys, registry, revocations, telemetry, clock);
         Bus bus = BusFactory.newInstance().createBus();
         tlsKey = tlsKey(own);
-        port = WebPort.open(settings.web(), bus, tlsKey == null ? null : tlsKey.server(registry, clock));
+        port = WebPort.open(settings.web(), bus, tlsKey == null ? null : tlsKey.server(registry, clock), clock);
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, revocations, registry, database, settings.security(), clock);
         int largestMessage = Math.toIntExact(settings.web().messageSize());
-        chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
+        alarms = new Alarms(clock);
+        Lanes lanes = new Lanes(settings.web().threads(), batches(settings), patience(settings));
+        Traffic traffic = new Traffic(lanes, alarms, telemetry, clock);
+        chain = new Chain(gates, idempotency, traffic, telemetry, refusals, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.tlsBase().orElse(null), port.publicUrl());
         new Services(customers, orders).publish(endpoints);
         site = new ContractSite(port.publicUrl(), tlsKey != null);
@@ -181,12 +188,13 @@ public final class Gateway implements AutoCloseable {
         housekeeping.every(sealInterval, "seal the audit trail", auditSealer::seal);
         housekeeping.every(checkpointInterval, "sign an audit checkpoint", checkpoints::append);
         housekeeping.every(Duration.ofDays(1), "count down old dialects", legacy::log);
+        housekeeping.every(Duration.ofSeconds(5), "end alarms", alarms::round);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
         housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
         housekeeping.every(settings.security().reloadInterval(), "read changed files", reload::round);
         housekeeping.every(Duration.ofMinutes(1), "look at certificates", certificates::round);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());
-        port.start(site, paths, telemetry, refusals);
+        port.start(site, paths, telemetry, refusals, alarms);
         adminPort.start(
                 telemetry,
                 List.of(
@@ -199,7 +207,19 @@ public final class Gateway implements AutoCloseable {
         SSLContext itself = tlsKey == null ? null : tlsKey.self();
         new SelfTest(port.tlsBase().orElseGet(port::base), itself, chain.selfTestHeaders())
                 .run(endpoints.guarded().toList());
+        port.guard();
         warm = true;
+    }
+
+    /** How long a batch waits for other batches before it is answered BUSY; its own time must be enough then. */
+    private static Duration patience(Settings settings) {
+        return settings.web().requestDeadline().dividedBy(3);
+    }
+
+    /** Of the connections to the database batches hold half at most: single calls of others find one. */
+    private static int batches(Settings settings) {
+        return Math.max(
+                2, Math.min(settings.database().poolSize(), settings.web().threads()) / 2);
     }
 
     private List<Reload.Watched> watched() {

@@ -59,4 +59,19 @@ interface PartnerConfig {
     /** How far a sent order total may lie from ours, in the order's currency. */
     @WithDefault("0")
     BigDecimal totalTolerance();
+
+    /** How much it may call, on each node. */
+    Limits limits();
+
+    /** What is absent is not limited. */
+    interface Limits {
+        /** Calls a minute, on average; so many may come at once. */
+        Optional<Integer> callsPerMinute();
+
+        /** Calls in work at the same time. */
+        Optional<Integer> callsAtOnce();
+
+        /** Size of a message, in bytes. */
+        Optional<Long> messageSize();
+    }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,10 +34,17 @@ import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.Protection;
 import org.crmgateway.partner.StoredPassword;
 import org.jspecify.annotations.Nullable;
+import org.crmgateway.partner.PartnerLimits;
 
 /** A partner as a YAML file, and back. A file never says whether the partner may call: that is set by command only. */
 public final class PartnerFile {
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,39}";
+    /** What each number may be. */
+    static final Map<String, Range> RANGES = Map.of(
+            "limits.calls-per-minute", Range.of(1, 1_000_000),
+            "limits.calls-at-once", Range.of(1, 1_000),
+            "limits.message-size", Range.sizes("1KiB", "64MiB"));
+
     private static final String PEM = "-----BEGIN CERTIFICATE-----";
 
     private final Path file;
@@ -60,7 +68,7 @@ public final class PartnerFile {
     private Partner partner() {
         // An unreadable file has one mistake; listing its missing keys too would hide it.
         mistakes.refuse();
-        PartnerConfig config = new ConfigReader(List.of(PartnerConfig.class), Map.of(), "config/partners/README.md")
+        PartnerConfig config = new ConfigReader(List.of(PartnerConfig.class), RANGES, "config/partners/README.md")
                 .read(values, file.toString(), mistakes)
                 .getConfigMapping(PartnerConfig.class);
         require(config.name().matches(NAME), "name", "must be 1 to 40 of a-z, 0-9 and '-'.");
@@ -93,7 +101,15 @@ public final class PartnerFile {
                 new Protection(
                         dialects, certificates, tls, password, legacy, config.encryptFaults(), config.repeatReads()),
                 config.totalTolerance(),
+                limits(config.limits()),
                 Partner.State.ACTIVE);
+    }
+
+    private static PartnerLimits limits(PartnerConfig.Limits limits) {
+        return new PartnerLimits(
+                limits.callsPerMinute().orElse(null),
+                limits.callsAtOnce().orElse(null),
+                limits.messageSize().orElse(null));
     }
 
     private Set<Operation> rights(List<String> names) {
@@ -225,6 +241,7 @@ public final class PartnerFile {
         yaml.append("total-tolerance: ")
                 .append(partner.totalTolerance().stripTrailingZeros().toPlainString())
                 .append('\n');
+        writeLimits(partner.limits(), yaml);
         return yaml.toString();
     }
 
@@ -246,6 +263,18 @@ public final class PartnerFile {
             yaml.append("legacy:\n  until: ").append(legacy.until()).append("\n  networks: ['");
             yaml.append(legacy.networks().stream().map(Network::text).collect(Collectors.joining("', '")))
                     .append("']\n");
+        }
+    }
+
+    private static void writeLimits(PartnerLimits limits, StringBuilder yaml) {
+        Map<String, Object> present = new LinkedHashMap<>();
+        Optional.ofNullable(limits.callsPerMinute()).ifPresent(value -> present.put("calls-per-minute", value));
+        Optional.ofNullable(limits.callsAtOnce()).ifPresent(value -> present.put("calls-at-once", value));
+        Optional.ofNullable(limits.messageSize()).ifPresent(value -> present.put("message-size", value));
+        if (!present.isEmpty()) {
+            yaml.append("limits:\n");
+            present.forEach((key, value) ->
+                    yaml.append("  ").append(key).append(": ").append(value).append('\n'));
         }
     }
 

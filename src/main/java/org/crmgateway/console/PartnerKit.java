@@ -31,6 +31,7 @@ import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.Protection;
 import org.crmgateway.partner.StoredPassword;
+import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
@@ -235,7 +236,13 @@ final class PartnerKit {
     private Partner partner(String tenant, Protection protection) {
         try {
             return new Partner(
-                    name, tenant, EnumSet.allOf(Operation.class), protection, BigDecimal.ZERO, Partner.State.ACTIVE);
+                    name,
+                    tenant,
+                    EnumSet.allOf(Operation.class),
+                    protection,
+                    BigDecimal.ZERO,
+                    PartnerLimits.NONE,
+                    Partner.State.ACTIVE);
         } catch (IllegalArgumentException e) {
             throw new OperatorError(name + ": " + e.getMessage() + ".", e);
         }

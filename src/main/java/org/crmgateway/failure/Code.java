@@ -14,6 +14,7 @@ public enum Code {
     SCHEMA_VIOLATION(INVALID, "The request does not follow the schema.", "请求不符合模式定义。"),
     RULE_VIOLATION(INVALID, "The request breaks a rule of the contract.", "请求违反了合同规则。"),
     CURSOR_INVALID(INVALID, "The cursor was not issued to this caller for this search.", "游标不属于此调用方或此查询。"),
+    MESSAGE_TOO_LARGE(INVALID, "The message is larger than this partner may send.", "报文超过了该伙伴允许的大小。"),
     OPERATION_DENIED(DENIED, "This partner may not call this operation.", "该伙伴无权调用此操作。"),
     CUSTOMER_NOT_FOUND(NOT_FOUND, "No such customer.", "客户不存在。"),
     ORDER_NOT_FOUND(NOT_FOUND, "No such order.", "订单不存在。"),
@@ -34,6 +35,7 @@ public enum Code {
             CONFLICT, "The changes after this cursor have been trimmed; take a new snapshot.", "游标之后的变更已清理，请重新获取快照。"),
     IN_PROGRESS(BUSY, "The first call with this key is still running.", "使用此键的首次调用仍在执行。"),
     OVERLOADED(BUSY, "The gateway is busy; nothing was done.", "网关繁忙，未执行任何操作。"),
+    RATE_LIMITED(BUSY, "This partner calls more often, or more at once, than its limits allow.", "该伙伴的调用频率或并发数超出限制。"),
     INTERNAL_ERROR(INTERNAL, "An internal error occurred; the same key tells the outcome.", "内部错误；请用相同的键重新发送以获知结果。");
 
     private final Category category;

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param rights the operations it may call
  * @param protection how its messages are secured
  * @param totalTolerance how far a sent order total may lie from ours, in the order's currency
+ * @param limits how much it may call
  * @param state whether it may call at all
  */
 public record Partner(
@@ -21,6 +22,7 @@ public record Partner(
         Set<Operation> rights,
         Protection protection,
         BigDecimal totalTolerance,
+        PartnerLimits limits,
         State state) {
 
     /** Whether a partner may call; set by the operator and never lifted by a file. */
@@ -45,12 +47,12 @@ public record Partner(
 
     /** The same partner in another state. */
     public Partner in(State other) {
-        return new Partner(name, tenant, rights, protection, totalTolerance, other);
+        return new Partner(name, tenant, rights, protection, totalTolerance, limits, other);
     }
 
     /** The same partner, secured in another way. */
     public Partner with(Protection other) {
-        return new Partner(name, tenant, rights, other, totalTolerance, state);
+        return new Partner(name, tenant, rights, other, totalTolerance, limits, state);
     }
 
     /** The ways its messages may be secured. */

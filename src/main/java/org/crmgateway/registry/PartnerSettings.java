@@ -17,6 +17,7 @@ import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.Protection;
 import org.crmgateway.partner.StoredPassword;
+import org.crmgateway.partner.PartnerLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsCertificates fingerprints; absent in what an earlier version stored, as the next three are
  * @param password its stored form
  * @param legacyUntil a date
+ * @param limits absent in what was stored before there were any
  */
 record PartnerSettings(
         List<String> dialects,
@@ -37,7 +39,8 @@ record PartnerSettings(
         @Nullable List<String> tlsCertificates,
         @Nullable String password,
         @Nullable String legacyUntil,
-        @Nullable List<String> legacyNetworks) {
+        @Nullable List<String> legacyNetworks,
+        @Nullable PartnerLimits limits) {
 
     static String write(Partner partner) {
         StoredPassword password = partner.protection().password();
@@ -56,11 +59,16 @@ record PartnerSettings(
                 legacy == null ? null : legacy.until().toString(),
                 legacy == null
                         ? null
-                        : legacy.networks().stream().map(Network::text).toList()));
+                        : legacy.networks().stream().map(Network::text).toList(),
+                partner.limits()));
     }
 
     static PartnerSettings read(String json) {
         return Json.read(json, PartnerSettings.class);
+    }
+
+    PartnerLimits limitSet() {
+        return limits == null ? PartnerLimits.NONE : limits;
     }
 
     Protection protection(List<X509Certificate> certificates) {

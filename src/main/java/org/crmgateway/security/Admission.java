@@ -51,7 +51,8 @@ final class Admission {
                 operation.get(),
                 message,
                 Request.UNREAD,
-                notices.of(endpoint.dialect(), partner, coverage));
+                notices.of(endpoint.dialect(), partner, coverage),
+                null);
         exchange.put(BindingOperationInfo.class, binding);
         exchange.put(Call.class, call);
         return call;

@@ -41,6 +41,7 @@ import org.crmgateway.telemetry.Telemetry;
 public final class Chain {
     private final Gates gates;
     private final Idempotency idempotency;
+    private final Traffic traffic;
     private final Telemetry telemetry;
     private final RefusalTrail trail;
     private final Clock clock;
@@ -53,12 +54,14 @@ public final class Chain {
     public Chain(
             Gates gates,
             Idempotency idempotency,
+            Traffic traffic,
             Telemetry telemetry,
             RefusalTrail trail,
             Clock clock,
             int largestMessage) {
         this.gates = gates;
         this.idempotency = idempotency;
+        this.traffic = traffic;
         this.telemetry = telemetry;
         this.trail = trail;
         this.clock = clock;
@@ -103,6 +106,7 @@ public final class Chain {
         chain.addAll(List.of(
                 new MustUnderstandInterceptor(),
                 gates.gate(address),
+                new LimitIn(traffic),
                 new RepeatIn(idempotency),
                 new PayloadIn(),
                 new DocLiteralInInterceptor(),

@@ -19,6 +19,7 @@ import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Language;
+import org.crmgateway.call.Passage;
 import org.crmgateway.failure.Category;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
@@ -61,6 +62,7 @@ final class FaultOut extends AbstractSoapInterceptor {
                 internal.log(id, refusal.get().getCause());
             }
             trail.note(id, call, refusal.get().reason(), id.ofSelfTest() ? SELF_TEST : source(exchange));
+            LimitIn.passage(exchange.getInMessage()).ifPresent(passage -> passage.refused(id));
             exchange.put(Refusal.class, refusal.get());
             fault = constant(refusal.get(), message.getVersion());
         } else {
@@ -80,6 +82,10 @@ final class FaultOut extends AbstractSoapInterceptor {
     }
 
     private static String source(Exchange exchange) {
+        return LimitIn.passage(exchange.getInMessage()).map(Passage::source).orElseGet(() -> peer(exchange));
+    }
+
+    private static String peer(Exchange exchange) {
         return exchange.getInMessage().get(AbstractHTTPDestination.HTTP_REQUEST) instanceof HttpServletRequest request
                 ? request.getRemoteAddr()
                 : "-";

@@ -1,11 +1,13 @@
 package org.crmgateway.soap;
 
 import java.util.List;
+import org.crmgateway.call.Allowance;
 import org.crmgateway.call.Call;
 import org.crmgateway.contract.common.Receipt;
 import org.crmgateway.contract.common.RecordKey;
 import org.crmgateway.contract.common.RowResult;
 import org.crmgateway.contract.common.Violation;
+import org.crmgateway.contract.header.Limit;
 import org.crmgateway.contract.header.Notice;
 import org.crmgateway.contract.header.ResponseHeader;
 import org.crmgateway.idempotency.Answered;
@@ -26,8 +28,20 @@ final class ReceiptXml {
         if (replayed) {
             header.setReplayed(true);
         }
+        if (call.allowance() != null) {
+            header.setLimit(limit(call.allowance()));
+        }
         call.notices().forEach(notice -> header.getNotice().add(notice(notice)));
         return header;
+    }
+
+    private static Limit limit(Allowance allowance) {
+        Limit limit = new Limit();
+        limit.setCallsPerMinute(allowance.callsPerMinute());
+        limit.setRemaining(allowance.remaining());
+        limit.setResetSeconds(
+                Math.toIntExact(allowance.untilFull().plusMillis(999).toSeconds()));
+        return limit;
     }
 
     private static Notice notice(org.crmgateway.call.Notice told) {

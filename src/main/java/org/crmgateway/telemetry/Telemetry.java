@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import org.crmgateway.call.Call;
+import org.crmgateway.partner.Partner;
 
 /**
  * What is counted and timed. Labels come from closed lists and from registered partners, never from a message, and only
@@ -34,6 +35,7 @@ public final class Telemetry implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Set<String> partners = ConcurrentHashMap.newKeySet();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
     private final Set<String> reasons = ConcurrentHashMap.newKeySet();
     private final MultiGauge daysLeft = MultiGauge.builder("crm.certificate.days.left")
             .description("Days until a certificate ends")
@@ -115,6 +117,40 @@ public final class Telemetry implements AutoCloseable {
                         Tags.of("owner", left.owner(), "name", left.name(), "certificate", left.certificate()),
                         left.days())));
         daysLeft.register(rows, true);
+    }
+
+    /**
+     * Counts a call that was over a limit of its partner: {@code crm_limited_total} by partner and limit.
+     *
+     * @param limit a word of the program, e.g. {@code rate}
+     */
+    public void limited(Partner partner, String limit) {
+        Counter.builder("crm.limited")
+                .description("Calls over a limit of their partner")
+                .tag("partner", bounded(partner.name(), partners, MOST_PARTNERS))
+                .tag("limit", limit)
+                .register(registry)
+                .increment();
+    }
+
+    /** Publishes {@code crm_calls_in_work} by partner, once for each; partners beyond the most there may be are left out. */
+    public void inUse(Partner partner, DoubleSupplier calls) {
+        if (watched.size() < MOST_PARTNERS && watched.add(partner.name())) {
+            Gauge.builder("crm.calls.in.work", calls, DoubleSupplier::getAsDouble)
+                    .description("Calls of a partner being worked on")
+                    .tag("partner", partner.name())
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    /** Publishes open connections, {@code crm_connections} by the state of their source. */
+    public void connections(String state, DoubleSupplier open) {
+        Gauge.builder("crm.connections", open, DoubleSupplier::getAsDouble)
+                .description("Open connections, by what is known of where they come from")
+                .tag("state", state)
+                .strongReference(true)
+                .register(registry);
     }
 
     /**

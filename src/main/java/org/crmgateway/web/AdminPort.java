@@ -6,6 +6,7 @@ import java.util.List;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -15,8 +16,9 @@ import org.eclipse.jetty.util.Callback;
  * {@code /metrics}. Has threads of its own, so that it answers when the other port is busy.
  */
 public final class AdminPort implements AutoCloseable {
+    private static final int CONNECTIONS = 50;
     private static final HttpServer.Limits LIMITS =
-            new HttpServer.Limits(4, 50, Duration.ofSeconds(30), Duration.ofSeconds(10));
+            new HttpServer.Limits(4, Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private final HttpServer server;
 
@@ -26,7 +28,9 @@ public final class AdminPort implements AutoCloseable {
 
     /** @throws OperatorError when the port cannot be had */
     public static AdminPort open(WebConfig config) {
-        return new AdminPort(HttpServer.bind("web.admin-port", config.adminHost(), config.adminPort(), LIMITS));
+        HttpServer server = HttpServer.bind("web.admin-port", config.adminHost(), config.adminPort(), LIMITS);
+        server.jetty().addBean(new NetworkConnectionLimit(CONNECTIONS, server.jetty()));
+        return new AdminPort(server);
     }
 
     public int port() {

@@ -6,6 +6,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.EventListener;
 import org.crmgateway.failure.OperatorError;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -14,7 +15,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -42,7 +42,7 @@ final class HttpServer {
      * @param idle how long a connection may be silent
      * @param deadline how long a request may take
      */
-    record Limits(int threads, int connections, Duration idle, Duration deadline) {}
+    record Limits(int threads, Duration idle, Duration deadline) {}
 
     /**
      * Takes the port; whoever connects waits until {@link #start}.
@@ -75,7 +75,6 @@ final class HttpServer {
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.addBean(new HeadDeadline(connector, limits.deadline()));
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         try {
             connector.open();
         } catch (IOException | UnresolvedAddressException e) {
@@ -135,6 +134,11 @@ final class HttpServer {
 
     /** Tells a listener of every connection; before {@link #start}. */
     void add(SslHandshakeListener listener) {
+        connectors.forEach(connector -> connector.addBean(listener));
+    }
+
+    /** Before {@link #start}: somebody who is told of connections, and may close them. */
+    void watch(EventListener listener) {
         connectors.forEach(connector -> connector.addBean(listener));
     }
 

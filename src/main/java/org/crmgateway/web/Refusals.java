@@ -1,22 +1,39 @@
 package org.crmgateway.web;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.CallId;
 import org.crmgateway.telemetry.Telemetry;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** What the port itself refuses: counted, noted in the trail, and findable by the id in its answer. */
 final class Refusals {
     private final Telemetry telemetry;
     private final RefusalTrail trail;
     private final RandomGenerator random;
+    private final ClientAddresses clients;
 
-    Refusals(Telemetry telemetry, RefusalTrail trail, RandomGenerator random) {
+    Refusals(Telemetry telemetry, RefusalTrail trail, RandomGenerator random, ClientAddresses clients) {
         this.telemetry = telemetry;
         this.trail = trail;
         this.random = random;
+        this.clients = clients;
+    }
+
+    /**
+     * Answers a source that is refused for a while.
+     *
+     * @return true, as Jetty's handlers say that they answered
+     */
+    boolean paused(Duration pause, Request request, Response response, Callback callback) {
+        note("http.paused", request, response);
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, pause.plusMillis(999).toSeconds());
+        return Answer.cut(503, response, callback);
     }
 
     /** @param reason a code of the program, e.g. {@code http.ctype} */
@@ -24,6 +41,10 @@ final class Refusals {
         CallId id = CallId.random(random);
         response.getHeaders().put(CallId.HEADER, id.value());
         telemetry.refused(reason);
-        trail.note(id, null, reason, Request.getRemoteAddr(request));
+        trail.note(
+                id,
+                null,
+                reason,
+                clients.of(request).map(InetAddress::getHostAddress).orElse("-"));
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The ports that listen, and what they bear. */
@@ -26,9 +27,30 @@ public interface WebConfig {
     /** TLS on a port of its own. */
     TlsConfig tls();
 
-    /** Connections at once, at each port; more wait until one is closed. */
+    /** Connections at once; when all are taken, the oldest of a stranger is closed for the next. */
     @WithDefault("1000")
     int maxConnections();
+
+    /**
+     * Connections at once from one source (an IPv4 address or an IPv6 /64 network) that is a stranger; five times as many
+     * once a call from there has been let in.
+     */
+    @WithDefault("100")
+    int connectionsPerSource();
+
+    /** New connections a second from one source that is a stranger; five times as many from a known one. */
+    @WithDefault("50")
+    int connectionRatePerSource();
+
+    /**
+     * Messages a minute from one source that are refused for their shape or security; ten times as many from a known one.
+     * Beyond, the source is answered 503 unread for a while.
+     */
+    @WithDefault("20")
+    int refusalsPerMinute();
+
+    /** Proxies whose {@code X-Forwarded-For} is believed: addresses and networks such as {@code 10.0.0.0/8}. */
+    Optional<List<String>> trustedProxies();
 
     /** Calls worked on at once; more wait. */
     @WithDefault("32")

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,10 @@ import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
 import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.contract.ContractSite;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.limit.Alarms;
+import org.crmgateway.limit.SourceLimits;
+import org.crmgateway.limit.Sources;
+import org.crmgateway.limit.Turnstile;
 import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
@@ -30,18 +36,27 @@ import org.slf4j.LoggerFactory;
 public final class WebPort implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebPort.class);
 
+    /** Messages of strangers, and of known sources, that wait for their turn; each holds a connection. */
+    private static final int WAITING = 1_000;
+
     private final WebConfig config;
     private final HttpServer server;
     private final ContextHandlerCollection services;
     private final GracefulHandler graceful = new GracefulHandler();
+    private final ClientAddresses clients;
+    private final Sources sources;
 
-    private final boolean tls;
-
-    private WebPort(WebConfig config, boolean tls, HttpServer server, ContextHandlerCollection services) {
+    private WebPort(
+            WebConfig config, boolean tls, HttpServer server, ContextHandlerCollection services, Clock clock) {
         this.config = config;
         this.tls = tls;
         this.server = server;
         this.services = services;
+        this.clients = new ClientAddresses(config.trustedProxies().orElse(List.of()));
+        this.sources = new Sources(
+                new SourceLimits(
+                        config.connectionsPerSource(), config.connectionRatePerSource(), config.refusalsPerMinute()),
+                clock);
     }
 
     /**
@@ -51,7 +66,7 @@ public final class WebPort implements AutoCloseable {
      * @param tls the TLS key, where there is to be a port for TLS
      * @throws OperatorError when a port cannot be had, or a setting of TLS is none
      */
-    public static WebPort open(WebConfig config, Bus bus, @Nullable SSLContext tls) {
+    public static WebPort open(WebConfig config, Bus bus, @Nullable SSLContext tls, Clock clock) {
         HttpServer server = listen(config, tls);
         ContextHandlerCollection services = new ContextHandlerCollection();
         server.jetty().setHandler(services);
@@ -66,12 +81,12 @@ public final class WebPort implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the services' handlers cannot be started", e);
         }
-        return new WebPort(config, tls != null, server, services);
+        return new WebPort(config, tls != null, server, services, clock);
     }
 
     private static HttpServer listen(WebConfig config, @Nullable SSLContext tls) {
-        HttpServer.Limits limits = new HttpServer.Limits(
-                config.threads(), config.maxConnections(), config.idleTimeout(), config.requestDeadline());
+        HttpServer.Limits limits =
+                new HttpServer.Limits(config.threads(), config.idleTimeout(), config.requestDeadline());
         if (tls == null) {
             return HttpServer.bind("web.port", config.host(), config.port(), limits);
         }
@@ -113,13 +128,36 @@ public final class WebPort implements AutoCloseable {
      *
      * @param endpoints their paths; nothing else reaches the services
      */
-    public void start(ContractSite site, Set<String> endpoints, Telemetry telemetry, RefusalTrail trail) {
-        Refusals refusals = new Refusals(telemetry, trail, new SecureRandom());
+    public void start(
+            ContractSite site, Set<String> endpoints, Telemetry telemetry, RefusalTrail trail, Alarms alarms) {
+        Connections connections = new Connections(
+                config.maxConnections(),
+                sources,
+                clients,
+                telemetry,
+                server.jetty().getThreadPool());
+        server.watch(connections);
         server.add(new FailedHandshakes(telemetry, trail));
+        telemetry.connections("stranger", connections::ofStrangers);
+        telemetry.connections("known", connections::ofKnown);
+        Turnstile turnstile = new Turnstile(sources, config.threads(), strangers(config.threads()), WAITING);
+        telemetry.gauge("crm.messages.waiting", "Whole messages that wait for their turn", turnstile::waiting);
+        Refusals refusals = new Refusals(telemetry, trail, new SecureRandom(), clients);
         Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), refusals);
-        Handler door = new FrontDoor(site, endpoints, refusals, whole);
+        Visitors visitors = new Visitors(clients, sources, turnstile, connections, telemetry, trail, alarms);
+        Handler door = new FrontDoor(site, endpoints, refusals, new SourceGate(visitors, refusals, whole));
         graceful.setHandler(new Deadline(config.requestDeadline(), door));
         server.start(graceful);
+    }
+
+    /** After {@link #start}: from now on sources are judged by how often they are refused. */
+    public void guard() {
+        sources.count();
+    }
+
+    /** Decrypting takes a processor: strangers keep half of them busy, never all. */
+    private static int strangers(int threads) {
+        return Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), threads) / 2);
     }
 
     /** A tree takes up to fifteen times the bytes it is made of: half of the heap then holds the trees, an eighth the bodies. */
@@ -127,8 +165,12 @@ public final class WebPort implements AutoCloseable {
         long largest = config.messageSize();
         long memory = config.messageMemory().orElse(Math.max(heap / 8, 2 * largest));
         long work = Math.max(Math.min(memory, heap / 8) / 4, largest);
-        return new WholeBody(
-                Math.toIntExact(largest), new ByteBudget(memory), new ByteBudget(work), refusals, services);
+        WholeBody.Room room = new WholeBody.Room(new ByteBudget(memory), new ByteBudget(work));
+        // One of the largest messages can always be received and worked on.
+        WholeBody.Room part = new WholeBody.Room(
+                room.memory().part(Math.max(memory / 2, 2 * largest)),
+                room.work().part(Math.max(work / 2, largest)));
+        return new WholeBody(Math.toIntExact(largest), room, part, refusals, services);
     }
 
     /**

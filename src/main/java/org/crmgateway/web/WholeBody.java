@@ -1,10 +1,15 @@
 package org.crmgateway.web;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.crmgateway.call.TlsPeer;
+import org.crmgateway.call.Passage;
 import org.crmgateway.call.WireBytes;
+import org.crmgateway.limit.Turnstile;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -12,6 +17,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Hands a request on once its body is here, whole: a slow sender holds a few bytes, not a thread. One message is bounded,
@@ -20,24 +26,35 @@ import org.eclipse.jetty.util.Callback;
  */
 final class WholeBody extends Handler.Wrapper {
     private static final long RETRY_AFTER_SECONDS = 2;
+    /** How long a whole message waits for its turn. */
+    private static final long PATIENCE_SECONDS = 5;
+
     /** As many such messages as there are threads may always be worked on. */
     private static final int SMALL = 64 * 1024;
 
     private final int messageSize;
-    private final ByteBudget memory;
-    private final ByteBudget work;
+    private final Room known;
+    private final Room strangers;
     private final Refusals refusals;
 
     /**
-     * @param messageSize in bytes
+     * What bodies take.
+     *
      * @param memory for all bodies together
      * @param work bytes of large messages worked on at once: each becomes a tree of many times its size
      */
-    WholeBody(int messageSize, ByteBudget memory, ByteBudget work, Refusals refusals, Handler next) {
+    record Room(ByteBudget memory, ByteBudget work) {}
+
+    /**
+     * @param messageSize in bytes
+     * @param known for messages from where calls have come before
+     * @param strangers for all others, a part of it
+     */
+    WholeBody(int messageSize, Room known, Room strangers, Refusals refusals, Handler next) {
         super(next);
         this.messageSize = messageSize;
-        this.memory = memory;
-        this.work = work;
+        this.known = known;
+        this.strangers = strangers;
         this.refusals = refusals;
     }
 
@@ -60,6 +77,8 @@ final class WholeBody extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
+        private final Visit visit;
+        private final Room room;
         /** What it will be at most, as announced. */
         private final int most;
 
@@ -71,7 +90,9 @@ final class WholeBody extends Handler.Wrapper {
             this.response = response;
             this.callback = callback;
             this.most = request.getLength() < 0 ? messageSize : (int) request.getLength();
-            Request.addCompletionListener(request, failure -> memory.giveBack(body.length));
+            this.visit = (Visit) request.getAttribute(Visit.ATTRIBUTE);
+            this.room = visit.known() ? known : strangers;
+            Request.addCompletionListener(request, failure -> room.memory().giveBack(body.length));
         }
 
         @Override
@@ -115,13 +136,13 @@ final class WholeBody extends Handler.Wrapper {
 
         /** While it copies there are two, so both count. */
         private boolean resize(int length) {
-            if (!memory.take(length)) {
+            if (!room.memory().take(length)) {
                 comeLater();
                 return false;
             }
             int before = body.length;
             body = Arrays.copyOf(body, length);
-            memory.giveBack(before);
+            room.memory().giveBack(before);
             return true;
         }
 
@@ -135,15 +156,37 @@ final class WholeBody extends Handler.Wrapper {
             if (size < body.length && !resize(size)) {
                 return;
             }
+            Executor executor = request.getComponents().getExecutor();
+            Turnstile.Turn turn =
+                    visit.enter(mine -> executor.execute(() -> work(mine)), () -> executor.execute(this::comeLater));
+            if (turn.atOnce()) {
+                work(turn);
+            } else if (turn.turnedAway()) {
+                comeLater();
+            } else {
+                Scheduler.Task enough = request.getComponents()
+                        .getScheduler()
+                        .schedule(turn::giveUp, PATIENCE_SECONDS, TimeUnit.SECONDS);
+                Request.addCompletionListener(request, failure -> enough.cancel());
+            }
+        }
+
+        private void work(Turnstile.Turn turn) {
+            Duration pause = visit.pause();
+            if (!pause.isZero()) {
+                // Others of its source were refused while it waited.
+                refusals.paused(pause, request, response, callback);
+                return;
+            }
             if (size > SMALL) {
-                if (!work.take(size)) {
+                if (!room.work().take(size)) {
                     comeLater();
                     return;
                 }
-                Request.addCompletionListener(request, failure -> work.giveBack(size));
+                Request.addCompletionListener(request, failure -> room.work().giveBack(size));
             }
             try {
-                if (!WholeBody.super.handle(new Whole(request, body), response, callback)) {
+                if (!WholeBody.super.handle(new Whole(request, body, visit.passage(turn)), response, callback)) {
                     Answer.status(404, response, callback);
                 }
             } catch (Exception e) {
@@ -156,8 +199,9 @@ final class WholeBody extends Handler.Wrapper {
     private static final class Whole extends Request.Wrapper {
         private final Content.Source content;
 
-        Whole(Request request, byte[] body) {
+        Whole(Request request, byte[] body, Passage passage) {
             super(request);
+            setAttribute(Passage.ATTRIBUTE, passage);
             setAttribute(WireBytes.ATTRIBUTE, body);
             if (request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData tls) {
                 setAttribute(TlsPeer.ATTRIBUTE, TlsPeer.of(tls.peerCertificates()));

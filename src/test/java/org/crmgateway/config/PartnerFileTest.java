@@ -20,6 +20,7 @@ import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.PartnerDraft;
+import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.PasswordHash;
@@ -74,6 +75,7 @@ class PartnerFileTest {
                 .certificates(certificate)
                 .repeatReads()
                 .totalTolerance(new BigDecimal("1.5"))
+                .limits(new PartnerLimits(600, 8, 2L << 20))
                 .partner();
 
         assertThat(PartnerFile.read(write(PartnerFile.write(partner)))).isEqualTo(partner);
@@ -113,6 +115,23 @@ class PartnerFileTest {
                 .hasMessageContaining("password: is needed for username-tls")
                 .hasMessageContaining("legacy: until and networks are needed")
                 .hasMessageContaining("certificates: one is needed");
+    }
+
+    @Test
+    void aLimitOutOfRangeIsToldWithItsKey() throws IOException {
+        Path file = write("""
+                name: erp
+                dialects: [sandbox]
+                rights: [all]
+                limits:
+                  calls-per-minute: 0
+                  message-size: 1
+                """);
+
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> PartnerFile.read(file))
+                .withMessageContaining(file + ":5: limits.calls-per-minute: must be 1 to 1000000.")
+                .withMessageContaining(file + ":6: limits.message-size: must be 1KiB to 64MiB.");
     }
 
     @Test

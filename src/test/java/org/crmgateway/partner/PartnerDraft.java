@@ -22,6 +22,7 @@ public final class PartnerDraft {
     private boolean encryptFaults;
     private boolean repeatReads;
     private BigDecimal totalTolerance = BigDecimal.ZERO;
+    private PartnerLimits limits = PartnerLimits.NONE;
     private Partner.State state = Partner.State.ACTIVE;
 
     private PartnerDraft(String name) {
@@ -45,6 +46,7 @@ public final class PartnerDraft {
         draft.encryptFaults = partner.protection().encryptFaults();
         draft.repeatReads = partner.protection().repeatReads();
         draft.totalTolerance = partner.totalTolerance();
+        draft.limits = partner.limits();
         draft.state = partner.state();
         return draft;
     }
@@ -99,9 +101,14 @@ public final class PartnerDraft {
         return this;
     }
 
+    public PartnerDraft limits(PartnerLimits other) {
+        limits = other;
+        return this;
+    }
+
     public Partner partner() {
         Protection protection =
                 new Protection(dialects, certificates, tlsCertificates, password, legacy, encryptFaults, repeatReads);
-        return new Partner(name, tenant, rights, protection, totalTolerance, state);
+        return new Partner(name, tenant, rights, protection, totalTolerance, limits, state);
     }
 }

@@ -25,6 +25,7 @@ import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.PartnerDraft;
+import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.security.KeyMaker;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,7 @@ interface RegistryBehaviour {
                 .encryptFaults()
                 .repeatReads()
                 .totalTolerance(new BigDecimal("0.05"))
+                .limits(new PartnerLimits(600, null, 1L << 20))
                 .partner();
         registry.apply(Map.of(declared, content("a")));
         assertThat(registry.named("p")).contains(declared);

@@ -57,7 +57,8 @@ final class ReceiptXmlTest {
                 plain.operation(),
                 plain.message(),
                 plain.request(),
-                List.of(new Notice("DIALECT_ENDS", "Move on.", until)));
+                List.of(new Notice("DIALECT_ENDS", "Move on.", until)),
+                null);
 
         var notices =
                 ReceiptXml.header(call.again().with(plain.request()), false).getNotice();

@@ -22,6 +22,8 @@ import org.crmgateway.database.Database;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.idempotency.Idempotency;
+import org.crmgateway.limit.Alarms;
+import org.crmgateway.limit.Lanes;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.PartnerDraft;
@@ -89,7 +91,7 @@ final class TestGateway implements AutoCloseable {
         Gates gates = new Gates(keys, revocations, registry, database, new TestSecurity(sandbox), clock);
         Idempotency idempotency = new Idempotency(database, new AuditTrail(clock), () -> Duration.ofDays(30), clock);
         refusals = new RefusalTrail(database, clock);
-        Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, LARGEST_MESSAGE);
+        Chain chain = new Chain(gates, idempotency, traffic(clock), telemetry, refusals, clock, LARGEST_MESSAGE);
         listener = open();
         endpoints = new Endpoints(bus, chain, listener, null, URI.create("https://crm.example.com/gateway/"));
         endpoints.publish(Area.ORDER, orders::endpoint);
@@ -98,6 +100,10 @@ final class TestGateway implements AutoCloseable {
         jetty.setHandler(services);
         jetty.start();
         endpoints.servers().forEach(this::countUnmarshalling);
+    }
+
+    private Traffic traffic(Clock clock) {
+        return new Traffic(new Lanes(32, 6, Duration.ofSeconds(10)), new Alarms(clock), telemetry, clock);
     }
 
     private URI open() throws Exception {

@@ -21,6 +21,25 @@ final class RawHttp {
         return socket;
     }
 
+    /**
+     * Connects from another address of this machine, which is another source to the gateway.
+     *
+     * @param from e.g. {@code 127.0.1.7}
+     */
+    static Socket connect(String from, int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    /** Sends {@code message} from there and reads until the server closes the connection. */
+    static String exchange(String from, int port, String message) throws IOException {
+        try (Socket socket = connect(from, port)) {
+            send(socket, message);
+            return toTheEnd(socket);
+        }
+    }
+
     /** Sends {@code message} and reads until the server closes the connection. */
     static String exchange(int port, String message) throws IOException {
         try (Socket socket = connect(port)) {

@@ -2,6 +2,7 @@ package org.crmgateway.web;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The defaults, on free ports, with times of this test's choice. */
@@ -34,6 +35,26 @@ record TestWebConfig(int port, Duration idleTimeout, Duration requestDeadline) i
     @Override
     public int maxConnections() {
         return 100;
+    }
+
+    @Override
+    public int connectionsPerSource() {
+        return 50;
+    }
+
+    @Override
+    public int connectionRatePerSource() {
+        return 1_000;
+    }
+
+    @Override
+    public int refusalsPerMinute() {
+        return 20;
+    }
+
+    @Override
+    public Optional<List<String>> trustedProxies() {
+        return Optional.empty();
     }
 
     @Override

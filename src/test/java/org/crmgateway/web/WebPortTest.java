@@ -11,6 +11,8 @@ import jakarta.xml.ws.ServiceMode;
 import jakarta.xml.ws.WebServiceProvider;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +39,11 @@ import org.crmgateway.contract.ContractSite;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.failure.OperatorError;
+import org.crmgateway.limit.Alarms;
 import org.crmgateway.telemetry.Telemetry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +67,7 @@ final class WebPortTest {
     private final RefusalTrail trail = new RefusalTrail(database, Clock.systemUTC());
     private final Echo echo = new Echo();
     private final List<Server> endpoints = new ArrayList<>();
-    private WebPort web = WebPort.open(TestWebConfig.usual(), bus, null);
+    private WebPort web = WebPort.open(TestWebConfig.usual(), bus, null, Clock.systemUTC());
 
     /** Counts what gets through. */
     @WebServiceProvider
@@ -71,6 +75,7 @@ final class WebPortTest {
     static final class Echo implements Provider<Source> {
         final AtomicInteger calls = new AtomicInteger();
         final CountDownLatch entered = new CountDownLatch(1);
+        volatile String answer = "<pong/>";
         volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
@@ -82,7 +87,7 @@ final class WebPortTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return new StreamSource(new StringReader("<pong/>"));
+            return new StreamSource(new StringReader(answer));
         }
     }
 
@@ -100,7 +105,13 @@ final class WebPortTest {
             factory.setAddress(port.base() + path);
             endpoints.add(factory.create());
         }
-        port.start(new ContractSite(port.publicUrl(), false), Set.of(ORDER, ORDER12, CUSTOMER), telemetry, trail);
+        port.start(
+                new ContractSite(port.publicUrl(), false),
+                Set.of(ORDER, ORDER12, CUSTOMER),
+                telemetry,
+                trail,
+                new Alarms(Clock.systemUTC()));
+        port.guard();
     }
 
     @AfterEach
@@ -286,6 +297,73 @@ final class WebPortTest {
         assertRefused(exchange(web.port(), request("GET", "/", "X: " + "x".repeat(9_000) + "\r\n", "")), 431);
     }
 
+    @ParameterizedTest(name = "A-T22 {0}")
+    @ValueSource(strings = {"one of 9 KB", "a thousand", "a cookie of 1 MB"})
+    void headersBeyondEightKibAreRefused(String what) throws IOException {
+        String headers = switch (what) {
+            case "one of 9 KB" -> "X: " + "x".repeat(9 * 1024) + "\r\n";
+            case "a thousand" -> "X: 12345678\r\n".repeat(1_000);
+            default -> "Cookie: " + "x".repeat(1 << 20) + "\r\n";
+        };
+        try (Socket socket = RawHttp.connect(web.port())) {
+            String answer = answer(socket, request("POST", ORDER, XML + headers, ""));
+            // What is still being sent when the connection closes may take the answer with it.
+            assertThat(answer).matches("(?s)(HTTP/1.1 431 .*\r\n\r\n)?");
+        }
+        assertThat(telemetry.scrape()).doesNotContain("crm_call");
+        assertThat(echo.calls).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("A-T26: a body that was announced by Expect and never comes is answered 408 at the deadline")
+    void anExpectedBodyThatNeverComesIsCut() throws IOException {
+        restart(Duration.ofMillis(300));
+        try (Socket socket = RawHttp.connect(web.port())) {
+            RawHttp.send(socket, request("POST", ORDER, XML + "Expect: 100-continue\r\nContent-Length: 1000\r\n", ""));
+            assertThat(RawHttp.toTheEnd(socket)).contains("HTTP/1.1 408 ");
+        }
+        assertThat(echo.calls).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("A-T29: a body of one byte now and then is cut at the deadline")
+    void aDrippingBodyIsCut() throws IOException {
+        restart(Duration.ofMillis(300));
+        try (Socket socket = RawHttp.connect(web.port())) {
+            RawHttp.send(socket, request("POST", ORDER, XML + "Content-Length: 1000000\r\n", ""));
+            String ended = null;
+            while (ended == null) {
+                ended = drip(socket);
+            }
+            assertThat(ended).matches("(?s)(.*408 .*|TTP.*|)");
+        }
+        assertThat(echo.calls).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("A-T30: who never reads the answers is cut at the deadline, and the next is served")
+    void slowReadersAreCut() throws IOException {
+        restart(Duration.ofSeconds(1));
+        echo.answer = "<pong>" + "x".repeat(8 << 20) + "</pong>";
+        List<Socket> readers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(2048);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), web.port()));
+            socket.setSoTimeout(20_000);
+            RawHttp.send(socket, soap(ENVELOPE));
+            readers.add(socket);
+        }
+        String next = "";
+        while (!next.startsWith("HTTP/1.1 200")) {
+            next = post(ORDER, XML, ENVELOPE);
+        }
+        for (Socket reader : readers) {
+            assertThat(RawHttp.toTheEnd(reader)).hasSizeLessThan(8 << 20);
+            reader.close();
+        }
+    }
+
     @Test
     void aBodyInBrokenChunksIsNotServed() throws IOException {
         for (String chunks : List.of("ZZZ\r\n", "-1\r\n", "4\r\n<a/>ZZ")) {
@@ -469,7 +547,10 @@ final class WebPortTest {
     @Test
     void aPortInUseIsToldWithItsKey() {
         assertThatThrownBy(() -> WebPort.open(
-                        new TestWebConfig(web.port(), Duration.ofSeconds(1), Duration.ofSeconds(1)), bus, null))
+                        new TestWebConfig(web.port(), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                        bus,
+                        null,
+                        Clock.systemUTC()))
                 .isInstanceOf(OperatorError.class)
                 .hasMessageContaining("Port " + web.port())
                 .hasMessageContaining("another process listens there")
@@ -484,7 +565,7 @@ final class WebPortTest {
 
     private void restart(Duration deadline) {
         close();
-        web = WebPort.open(TestWebConfig.impatient(deadline), bus, null);
+        web = WebPort.open(TestWebConfig.impatient(deadline), bus, null, Clock.systemUTC());
         serve(web);
     }
 

@@ -58,6 +58,7 @@ public final class RunningGateway implements AutoCloseable {
                     web:
                       port: 0
                       admin-port: 0
+                      refusals-per-minute: 1000000
                     security:
                       sandbox-partner: sandbox
                     """.formatted(folder.toAbsolutePath()));

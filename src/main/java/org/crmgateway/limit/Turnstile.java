@@ -1,0 +1,215 @@
+package org.crmgateway.limit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is worked on next, while nobody knows yet who sends what. Strangers share a few places, so that what has to be decrypted
+ * before it can be refused never takes more than a part of the processors; those with the fewest refusals go first. A known
+ * source may have as many places as remain free beside it: one alone gets half, and there is always one for the next. Whoever
+ * waits holds no thread. Thread-safe.
+ */
+public final class Turnstile {
+    private final Sources sources;
+    private final int places;
+    private final int strangerPlaces;
+    private final int waitingPlaces;
+    private final Map<Source, Integer> inside = new HashMap<>();
+    private final List<Turn> waiting = new ArrayList<>();
+    private int taken;
+    private int strangersInside;
+
+    /**
+     * @param places messages worked on at once
+     * @param strangerPlaces those of strangers among them, all together
+     * @param waitingPlaces messages that may wait, of strangers and of known sources each
+     */
+    public Turnstile(Sources sources, int places, int strangerPlaces, int waitingPlaces) {
+        this.sources = sources;
+        this.places = places;
+        this.strangerPlaces = strangerPlaces;
+        this.waitingPlaces = waitingPlaces;
+    }
+
+    /**
+     * Asks for a place.
+     *
+     * @param go is run when the message's turn comes, if it has to wait; on the thread of whoever left
+     * @param sorry is run when it will not come
+     * @return its turn: it came at once, or is waited for, or, when too many wait already, will not come
+     */
+    public Turn enter(Source source, Consumer<Turn> go, Runnable sorry) {
+        Turn turn = new Turn(source, sources.known(source), go, sorry);
+        Optional<Turn> displaced = Optional.empty();
+        synchronized (this) {
+            if (admits(turn)) {
+                admit(turn);
+            } else {
+                displaced = queue(turn);
+            }
+            turn.first = turn.state;
+        }
+        displaced.ifPresent(other -> other.sorry.run());
+        return turn;
+    }
+
+    /** Messages that wait. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    private boolean admits(Turn turn) {
+        int free = places - taken;
+        return turn.known ? inside.getOrDefault(turn.source, 0) < free : free > 0 && strangersInside < strangerPlaces;
+    }
+
+    private void admit(Turn turn) {
+        turn.state = State.INSIDE;
+        taken++;
+        count(turn, 1);
+    }
+
+    private void count(Turn turn, int change) {
+        if (turn.known) {
+            inside.merge(turn.source, change, (before, more) -> before + more == 0 ? null : before + more);
+        } else {
+            strangersInside += change;
+        }
+    }
+
+    /** @return who has to go for it */
+    private Optional<Turn> queue(Turn turn) {
+        List<Turn> alike =
+                waiting.stream().filter(other -> other.known == turn.known).toList();
+        Optional<Turn> worst = Optional.empty();
+        if (alike.size() >= waitingPlaces) {
+            worst = alike.stream()
+                    .max(Comparator.comparingInt(Turn::blame))
+                    .filter(other -> other.blame() > turn.blame());
+            if (worst.isEmpty()) {
+                turn.state = State.OUT;
+                return worst;
+            }
+            waiting.remove(worst.get());
+            worst.get().state = State.OUT;
+        }
+        turn.state = State.WAITING;
+        waiting.add(turn);
+        return worst;
+    }
+
+    private void release(Turn turn) {
+        List<Turn> next;
+        synchronized (this) {
+            switch (turn.state) {
+                case INSIDE -> {
+                    taken--;
+                    count(turn, -1);
+                }
+                case WAITING -> waiting.remove(turn);
+                case OUT -> {}
+            }
+            turn.state = State.OUT;
+            next = callIn();
+        }
+        next.forEach(other -> other.go.accept(other));
+    }
+
+    /** Known sources in the order they came; of strangers the one with the fewest refusals first. */
+    private List<Turn> callIn() {
+        List<Turn> next = new ArrayList<>();
+        for (Turn turn = first(); turn != null; turn = first()) {
+            waiting.remove(turn);
+            admit(turn);
+            next.add(turn);
+        }
+        return next;
+    }
+
+    private @Nullable Turn first() {
+        Turn best = null;
+        for (Turn turn : waiting) {
+            if (admits(turn)) {
+                if (turn.known) {
+                    return turn;
+                }
+                best = best == null || turn.blame() < best.blame() ? turn : best;
+            }
+        }
+        return best;
+    }
+
+    private enum State {
+        WAITING,
+        INSIDE,
+        OUT
+    }
+
+    /** One message's place, or its waiting for one. Thread-safe. */
+    public final class Turn {
+        private final Source source;
+        private final Consumer<Turn> go;
+        private final Runnable sorry;
+        private boolean known;
+        private State state = State.OUT;
+        private State first = State.OUT;
+
+        private Turn(Source source, boolean known, Consumer<Turn> go, Runnable sorry) {
+            this.source = source;
+            this.known = known;
+            this.go = go;
+            this.sorry = sorry;
+        }
+
+        private int blame() {
+            return sources.blame(source);
+        }
+
+        /** Whether it had a place at once; {@code go} is not run then. */
+        public boolean atOnce() {
+            return first == State.INSIDE;
+        }
+
+        /** Whether it was turned away at once; {@code sorry} is not run then. */
+        public boolean turnedAway() {
+            return first == State.OUT;
+        }
+
+        /** Its sender is known now: it takes a place among its source's, and leaves that of a stranger to the next. */
+        public void verified() {
+            List<Turn> next = List.of();
+            synchronized (Turnstile.this) {
+                if (state == State.INSIDE && !known) {
+                    count(this, -1);
+                    known = true;
+                    count(this, 1);
+                    next = callIn();
+                }
+            }
+            next.forEach(other -> other.go.accept(other));
+        }
+
+        /** Waits no longer: {@code sorry} is run. Nothing when it does not wait. */
+        public void giveUp() {
+            synchronized (Turnstile.this) {
+                if (state != State.WAITING) {
+                    return;
+                }
+                waiting.remove(this);
+                state = State.OUT;
+            }
+            sorry.run();
+        }
+
+        /** Has ended; nobody is told. A second time does nothing. */
+        public void leave() {
+            release(this);
+        }
+    }
+}

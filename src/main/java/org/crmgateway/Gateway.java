@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
+import org.crmgateway.audit.AuditLookup;
 import org.crmgateway.audit.AuditSealer;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.audit.Checkpoints;
@@ -33,6 +34,7 @@ import org.crmgateway.security.Gates;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyRing;
 import org.crmgateway.security.ShapeLimits;
+import org.crmgateway.security.explain.Explainer;
 import org.crmgateway.soap.Chain;
 import org.crmgateway.soap.Endpoints;
 import org.crmgateway.soap.Services;
@@ -50,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private final Sealer sealer;
     private final Gates gates;
     private final Duration sealInterval;
+    private final Explainer explainer;
     private final AuditSealer auditSealer;
     private final RefusalTrail refusals;
     private final Checkpoints checkpoints;
@@ -111,6 +114,7 @@ public final class Gateway implements AutoCloseable {
         port = WebPort.open(settings.web(), bus);
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, registry, database, settings.security(), clock);
+        explainer = Explainer.of(gates.refused(), new AuditLookup(database), keys, registry, settings.security());
         int largestMessage = Math.toIntExact(settings.web().messageSize());
         Chain chain = new Chain(gates, idempotency, telemetry, refusals, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.publicUrl());
@@ -155,6 +159,11 @@ public final class Gateway implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    /** Why calls were answered as they were. */
+    public Explainer explainer() {
+        return explainer;
     }
 
     /** Where services and contract pages are, as callers see them. */

@@ -37,8 +37,8 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Gateway gateway = new Gateway(settings)) {
-            Administration parts =
-                    new Administration(settings, gateway.database(), gateway.registry(), session.clock(), true);
+            Administration parts = new Administration(
+                    settings, gateway.database(), gateway.registry(), gateway.explainer(), session.clock(), true);
             List<String> declared = DeclaredPartners.apply(parts);
             List<String> files = first.begun() ? first.makePartner(parts) : List.of();
             try (CommandSocket commands = CommandSocket.open(parts, session.environment())) {

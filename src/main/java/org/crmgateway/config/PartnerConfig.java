@@ -38,4 +38,8 @@ interface PartnerConfig {
     /** How far a sent order total may lie from ours, in the order's currency. */
     @WithDefault("0")
     BigDecimal totalTolerance();
+
+    /** Whether it may be told why messages that it signed were refused. */
+    @WithDefault("false")
+    boolean explain();
 }

@@ -71,6 +71,7 @@ public final class PartnerFile {
                 config.encryptFaults(),
                 config.repeatReads(),
                 config.totalTolerance(),
+                config.explain(),
                 Partner.State.ACTIVE);
     }
 
@@ -145,6 +146,7 @@ public final class PartnerFile {
         yaml.append("total-tolerance: ")
                 .append(partner.totalTolerance().stripTrailingZeros().toPlainString())
                 .append('\n');
+        yaml.append("explain: ").append(partner.explain()).append('\n');
         return yaml.toString();
     }
 

@@ -42,6 +42,7 @@ public record Settings(
             Map.entry("database.statement-timeout", Range.of("1s", "10m")),
             Map.entry("security.timestamp-age", Range.of("1s", "1h")),
             Map.entry("security.timestamp-ahead", Range.of("0s", "10m")),
+            Map.entry("security.explain-memory", Range.sizes("0", "1GiB")),
             Map.entry("web.port", Range.of(0, 65_535)),
             Map.entry("web.max-connections", Range.of(1, 100_000)),
             Map.entry("web.threads", Range.of(1, 1_000)),

@@ -23,7 +23,8 @@ public final class Commands {
     public static final int NOT_DONE = 1;
 
     /** The commands that a running gateway answers itself: it holds the database, and knows the partners. */
-    private static final Set<String> FOR_THE_RUNNING_GATEWAY = Set.of("partner", "audit", "check", "migrate");
+    private static final Set<String> FOR_THE_RUNNING_GATEWAY =
+            Set.of("partner", "audit", "explain", "check", "migrate");
 
     private Commands() {}
 
@@ -33,7 +34,8 @@ public final class Commands {
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new MigrateCommand(session))
                 .addSubcommand(new PartnerCommands(session))
-                .addSubcommand(new AuditCommands(session));
+                .addSubcommand(new AuditCommands(session))
+                .addSubcommand(new ExplainCommand(session));
     }
 
     /** Runs one command in this process, or in the running gateway where there is one and the command is for it. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param encryptFaults whether faults after verification are encrypted too (Rampart 1.7 needs it)
  * @param repeatReads whether byte-identical reads within one second are answered (clients with whole-second timestamps)
  * @param totalTolerance how far a sent order total may lie from ours, in the order's currency
+ * @param explain whether it may be told why its own messages were refused
  * @param state whether it may call at all
  */
 public record Partner(
@@ -27,6 +28,7 @@ public record Partner(
         boolean encryptFaults,
         boolean repeatReads,
         BigDecimal totalTolerance,
+        boolean explain,
         State state) {
 
     /** Whether a partner may call; set by the operator and never lifted by a file. */
@@ -51,10 +53,33 @@ public record Partner(
         certificates = List.copyOf(certificates);
     }
 
+    /** One that is told no more than everybody. */
+    public Partner(
+            String name,
+            String tenant,
+            Set<Dialect> dialects,
+            Set<Operation> rights,
+            List<X509Certificate> certificates,
+            boolean encryptFaults,
+            boolean repeatReads,
+            BigDecimal totalTolerance,
+            State state) {
+        this(name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, false, state);
+    }
+
     /** The same partner in another state. */
     public Partner in(State other) {
         return new Partner(
-                name, tenant, dialects, rights, certificates, encryptFaults, repeatReads, totalTolerance, other);
+                name,
+                tenant,
+                dialects,
+                rights,
+                certificates,
+                encryptFaults,
+                repeatReads,
+                totalTolerance,
+                explain,
+                other);
     }
 
     /** Whether the partner may call through {@code dialect} now. */

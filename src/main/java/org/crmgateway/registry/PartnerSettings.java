@@ -21,7 +21,8 @@ record PartnerSettings(
         List<String> rights,
         boolean encryptFaults,
         boolean repeatReads,
-        BigDecimal totalTolerance) {
+        BigDecimal totalTolerance,
+        boolean explain) {
 
     static String write(Partner partner) {
         return Json.write(new PartnerSettings(
@@ -29,7 +30,8 @@ record PartnerSettings(
                 partner.rights().stream().map(Operation::wireName).sorted().toList(),
                 partner.encryptFaults(),
                 partner.repeatReads(),
-                partner.totalTolerance()));
+                partner.totalTolerance(),
+                partner.explain()));
     }
 
     static PartnerSettings read(String json) {

@@ -149,6 +149,7 @@ final class PartnerTable {
                 settings.encryptFaults(),
                 settings.repeatReads(),
                 settings.totalTolerance(),
+                settings.explain(),
                 Partner.State.valueOf(row.state()));
     }
 

@@ -14,6 +14,7 @@ public final class Gates {
     private final ReplayGuard replays;
     private final SecurityConfig config;
     private final Clock clock;
+    private final RefusedMessages refused;
 
     public Gates(KeyRing keys, Registry registry, Database database, SecurityConfig config, Clock clock) {
         this.keys = keys;
@@ -21,6 +22,7 @@ public final class Gates {
         this.replays = new ReplayGuard(database, config, clock);
         this.config = config;
         this.clock = clock;
+        this.refused = new RefusedMessages(config.explainMemory());
     }
 
     /** Decrypts and verifies; nothing in a dialect without security. */
@@ -38,6 +40,11 @@ public final class Gates {
     /** Signs and encrypts answers; the same for out and fault. */
     public SoapInterceptor protection() {
         return new OutboundSecurity(keys);
+    }
+
+    /** What was refused lately, to be explained. */
+    public RefusedMessages refused() {
+        return refused;
     }
 
     /** Lets the replay guard forget what is too old to come again; to be called every minute. */

@@ -50,6 +50,11 @@ public final class KeyRing extends CryptoBase {
         return signer.certificate();
     }
 
+    /** The certificates of every key that decrypts. */
+    public List<X509Certificate> ownCertificates() {
+        return own.stream().map(KeyPairAndCertificate::certificate).toList();
+    }
+
     @Override
     public X509Certificate @Nullable [] getX509Certificates(CryptoType type) throws WSSecurityException {
         if (type.getType() == null) {

@@ -37,4 +37,8 @@ public interface SecurityConfig {
     /** How far a message's timestamp may lie in the future, for partners whose clock is fast. */
     @WithDefault("PT60S")
     Duration timestampAhead();
+
+    /** Memory of refused messages that can still be explained, in bytes; 0 keeps none. */
+    @WithDefault("16MiB")
+    long explainMemory();
 }

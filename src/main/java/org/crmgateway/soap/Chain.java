@@ -26,7 +26,6 @@ import org.apache.cxf.wsdl.interceptors.DocLiteralInInterceptor;
 import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.security.EndpointAddress;
-import org.crmgateway.security.Explainer;
 import org.crmgateway.security.Gates;
 import org.crmgateway.security.Shape;
 import org.crmgateway.security.ShapeLimits;
@@ -73,7 +72,7 @@ public final class Chain {
         replace(endpoint.getBinding().getInInterceptors(), in(address, bus));
         SoapInterceptor protection = gates.protection();
         replace(endpoint.getBinding().getOutInterceptors(), out(protection, bus));
-        replace(endpoint.getBinding().getOutFaultInterceptors(), fault(protection, bus));
+        replace(endpoint.getBinding().getOutFaultInterceptors(), fault(address, protection, bus));
     }
 
     private static void replace(
@@ -114,9 +113,9 @@ public final class Chain {
                 new CallOut(telemetry, clock));
     }
 
-    private List<Interceptor<? extends Message>> fault(SoapInterceptor protection, Bus bus) {
+    private List<Interceptor<? extends Message>> fault(EndpointAddress address, SoapInterceptor protection, Bus bus) {
         return List.of(
-                new FaultOut(new Explainer(), trail),
+                new FaultOut(gates.refused(), address, trail),
                 new SoapPreProtocolOutInterceptor(),
                 new MessageSenderInterceptor(),
                 // Writes a fault of either version.

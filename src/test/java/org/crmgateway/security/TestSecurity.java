@@ -30,4 +30,9 @@ public record TestSecurity(Sandbox sandbox) implements SecurityConfig {
     public Duration timestampAhead() {
         return Duration.ofSeconds(60);
     }
+
+    @Override
+    public long explainMemory() {
+        return 1 << 20;
+    }
 }

@@ -1,0 +1,159 @@
+package org.crmgateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.crmgateway.call.CallId;
+import org.crmgateway.call.Digest;
+import org.crmgateway.config.Settings;
+import org.crmgateway.console.Access;
+import org.crmgateway.console.Administration;
+import org.crmgateway.console.CommandSocket;
+import org.crmgateway.console.Commands;
+import org.crmgateway.console.Session;
+import org.crmgateway.contract.Examples;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.partner.Operation;
+import org.crmgateway.partner.Partner;
+import org.crmgateway.security.KeyMaker;
+import org.crmgateway.security.KeyPairAndCertificate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong with messages gets one answer outside, and inside, by its id, the cause in words. */
+final class ExplainOnTheWireTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    /** Of the example's customer. */
+    private static final List<String> PERSONAL = List.of("Müller", "DE811569869", "Stuttgart", "mueller@example.com");
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningGateway gateway;
+    private static CommandSocket commands;
+    private static KeyPairAndCertificate stranger;
+    private static KeyPairAndCertificate suspended;
+
+    @BeforeAll
+    static void start() {
+        gateway = RunningGateway.start(folder);
+        KeyMaker maker = new KeyMaker(CLOCK);
+        stranger = maker.make("stranger", Duration.ofDays(30));
+        suspended = maker.make("resting", Duration.ofDays(30));
+        register("resting", suspended, false);
+        gateway.gateway().registry().suspend("resting");
+        Settings settings = Settings.read(folder.resolve("gateway.yaml"), Map.of());
+        Administration parts = new Administration(
+                settings,
+                gateway.gateway().database(),
+                gateway.gateway().registry(),
+                gateway.gateway().explainer(),
+                CLOCK,
+                true);
+        commands = CommandSocket.open(parts, Map.of());
+        commands.start();
+        send(new SteppedMessage(gateway.security(Dialect.MODERN), envelope("createCustomer")).bytes());
+    }
+
+    @AfterAll
+    static void stop() {
+        commands.close();
+        gateway.close();
+    }
+
+    @Test
+    void theRightCauseIsNamedOfAtLeast23Of25MessagesAndTheAnswersAreOne() {
+        List<ExplainedRefusals> refusals = ExplainedRefusals.all(gateway, stranger, suspended);
+        List<String> missed = new ArrayList<>();
+        byte[] answered = null;
+        for (ExplainedRefusals refusal : refusals) {
+            if (refusal.twice()) {
+                send(refusal.message());
+            }
+            WireClient.Answer answer = send(refusal.message());
+            assertThat(answer.status()).as(refusal.name()).isEqualTo(500);
+            if (!refusal.name().equals("cut off")) {
+                answered = answered == null ? answer.body() : answered;
+                assertThat(answer.body()).as(refusal.name()).isEqualTo(answered);
+            }
+            Said said = type("explain", id(answer));
+            assertThat(said.exitCode()).as(refusal.name()).isZero();
+            assertThat(said.out()).doesNotContain(PERSONAL);
+            String first = said.out().lines().findFirst().orElse("");
+            if (!first.toLowerCase(java.util.Locale.ROOT)
+                    .contains(refusal.cause().toLowerCase(java.util.Locale.ROOT))) {
+                missed.add(refusal.name() + ": wanted '" + refusal.cause() + "', said\n" + said.out());
+            }
+        }
+        System.out.println("explained: " + (refusals.size() - missed.size()) + " of " + refusals.size()
+                + " mistakes by their cause");
+
+        assertThat(refusals).hasSizeGreaterThanOrEqualTo(25);
+        assertThat(missed).as("23 of 25, of %d", refusals.size()).hasSizeLessThanOrEqualTo(refusals.size() * 2 / 25);
+        assertThat(missed).isEmpty();
+    }
+
+    private record Said(int exitCode, String out, String err) {}
+
+    /** As a process of its own would: through the socket of the running gateway. */
+    private static Said type(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Session session = new Session(
+                folder,
+                Map.of(),
+                Access.opened(CLOCK),
+                CLOCK,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        String[] all = Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of("--config", folder.resolve("gateway.yaml").toString()))
+                .toArray(String[]::new);
+        int exitCode = Commands.run(Commands.line(session), session, all);
+        return new Said(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void register(String name, KeyPairAndCertificate key, boolean explain) {
+        Partner partner = new Partner(
+                name,
+                name,
+                Set.of(Dialect.MODERN),
+                Set.of(Operation.values()),
+                List.of(key.certificate()),
+                false,
+                false,
+                BigDecimal.ZERO,
+                explain,
+                Partner.State.ACTIVE);
+        gateway.gateway()
+                .registry()
+                .replace(Map.of(partner, Digest.of((name + explain).getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static String envelope(String step) {
+        return SoapEnvelope.text(SoapEnvelope.SOAP_11.around(Examples.request(step)));
+    }
+
+    private static WireClient.Answer send(byte[] message) {
+        return gateway.client()
+                .post("customer/v1/modern", SoapEnvelope.SOAP_11, "urn:crmgateway:customer:v1:createCustomer", message);
+    }
+
+    private static String id(WireClient.Answer answer) {
+        return answer.headers().firstValue(CallId.HEADER).orElseThrow();
+    }
+}

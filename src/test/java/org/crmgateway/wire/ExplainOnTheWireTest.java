@@ -6,14 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.crmgateway.audit.AuditLookup;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Digest;
 import org.crmgateway.config.Settings;
@@ -28,6 +34,8 @@ import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.explain.Explainer;
+import org.crmgateway.security.explain.Explanation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,9 +89,9 @@ final class ExplainOnTheWireTest {
         byte[] answered = null;
         for (ExplainedRefusals refusal : refusals) {
             if (refusal.twice()) {
-                send(refusal.message());
+                send(refusal.message().get());
             }
-            WireClient.Answer answer = send(refusal.message());
+            WireClient.Answer answer = send(refusal.message().get());
             assertThat(answer.status()).as(refusal.name()).isEqualTo(500);
             if (!refusal.name().equals("cut off")) {
                 answered = answered == null ? answer.body() : answered;
@@ -93,8 +101,8 @@ final class ExplainOnTheWireTest {
             assertThat(said.exitCode()).as(refusal.name()).isZero();
             assertThat(said.out()).doesNotContain(PERSONAL);
             String first = said.out().lines().findFirst().orElse("");
-            if (!first.toLowerCase(java.util.Locale.ROOT)
-                    .contains(refusal.cause().toLowerCase(java.util.Locale.ROOT))) {
+            if (!first.toLowerCase(Locale.ROOT)
+                    .contains(refusal.cause().toLowerCase(Locale.ROOT))) {
                 missed.add(refusal.name() + ": wanted '" + refusal.cause() + "', said\n" + said.out());
             }
         }
@@ -104,6 +112,87 @@ final class ExplainOnTheWireTest {
         assertThat(refusals).hasSizeGreaterThanOrEqualTo(25);
         assertThat(missed).as("23 of 25, of %d", refusals.size()).hasSizeLessThanOrEqualTo(refusals.size() * 2 / 25);
         assertThat(missed).isEmpty();
+    }
+
+    @Test
+    void canonicalBytesAreWrittenForTheOwnerOnlyAndOnlyWhenAsked() throws Exception {
+        String id = id(send(valueChanged(gateway.security(Dialect.MODERN))));
+
+        Said said = type("explain", id, "--bytes", "canonical");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out()).contains("3 files in ").doesNotContain(PERSONAL);
+        Path body = folder.resolve("canonical").resolve(id + "-2-Body.c14n");
+        assertThat(Files.readString(body)).contains("Müller").contains("70566");
+        assertThat(Files.getPosixFilePermissions(body)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(said.out()).contains(base64Digest(Files.readAllBytes(body)));
+        assertThat(type("explain", id, "--bytes", "canonical").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void ofADeclaredFaultTheTrailSaysWhoCalledWhatAndTheCode() {
+        WireClient.Answer answer = send(new SteppedMessage(
+                        gateway.security(Dialect.MODERN),
+                        envelope("createCustomer").replace("<customer:kind>ORG", "<customer:kind>Ö"))
+                .bytes());
+        assertThat(answer.status()).isEqualTo(500);
+
+        Said said = explained(id(answer));
+
+        assertThat(said.out()).startsWith("The call was let in, and answered with the fault SCHEMA_VIOLATION.");
+        assertThat(said.out()).contains("partner modern", "operation createCustomer");
+    }
+
+    @Test
+    void whereTheMessageIsNotKeptTheTrailSaysTheReason() {
+        String id = id(send(new SteppedMessage(gateway.security(Dialect.MODERN), envelope("getCustomer"))
+                .signing("Timestamp")
+                .bytes()));
+        explainedByTrail(id);
+
+        Explanation explanation = Explainer.fromTrail(
+                        new AuditLookup(gateway.gateway().database()))
+                .explain(id)
+                .orElseThrow();
+
+        assertThat(explanation.text().get(0)).startsWith("The Body was not signed.");
+        assertThat(String.join(" ", explanation.text())).contains("the message is not kept here", "sec.cover.body");
+    }
+
+    @Test
+    void ofAnUnknownIdNothingIsSaid() {
+        Said said = type("explain", "0123456789ABCDEF");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).startsWith("Nothing is known of a call with this id.");
+    }
+
+    private static byte[] valueChanged(WireSecurity security) {
+        return new SteppedMessage(security, envelope("createCustomer"))
+                .afterSigning(text -> text.replace("70565", "70566"))
+                .bytes();
+    }
+
+    private static String base64Digest(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(Digest.sha256().digest(bytes));
+    }
+
+    /** Until the trail has been written. */
+    private static Said explained(String id) {
+        explainedByTrail(id);
+        return type("explain", id);
+    }
+
+    private static void explainedByTrail(String id) {
+        AuditLookup trail = new AuditLookup(gateway.gateway().database());
+        Instant end = Instant.now().plusSeconds(60);
+        while (trail.ofCall(id).isEmpty()) {
+            assertThat(Instant.now())
+                    .as("the trail is written every half second")
+                    .isBefore(end);
+            Thread.onSpinWait();
+        }
     }
 
     private record Said(int exitCode, String out, String err) {}

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.wss4j.common.WSS4JConstants;
 import org.apache.wss4j.dom.WSConstants;
@@ -19,7 +20,7 @@ import org.crmgateway.security.KeyPairAndCertificate;
  * @param dialect of the address
  * @param twice whether it is sent once before
  */
-record ExplainedRefusals(String name, String cause, Dialect dialect, boolean twice, byte[] message) {
+record ExplainedRefusals(String name, String cause, Dialect dialect, boolean twice, Supplier<byte[]> message) {
     private static final String WSA = "http://www.w3.org/2005/08/addressing";
 
     /** All of them, made for one gateway. */
@@ -115,8 +116,8 @@ record ExplainedRefusals(String name, String cause, Dialect dialect, boolean twi
                 step -> step.onTheWay(ExplainedRefusals::spoiled));
 
         // Time
-        all.add("clock ahead", "clock is 43", step -> step.clock(Duration.ofSeconds(431)));
-        all.add("clock behind", "timestamp is 90", step -> step.clock(Duration.ofSeconds(-900)));
+        all.add("clock ahead", "clock is 43", step -> step.clock(Duration.ofSeconds(43_100)));
+        all.add("clock behind", "timestamp is 90", step -> step.clock(Duration.ofSeconds(-9_050)));
         all.add("no timestamp", "no Timestamp", step -> step.withoutTimestamp().signing("Body"));
         all.add(
                 "timestamp without Z",
@@ -240,18 +241,19 @@ record ExplainedRefusals(String name, String cause, Dialect dialect, boolean twi
         }
 
         void add(String name, String cause, UnaryOperator<SteppedMessage> mistake) {
-            byte[] message = mistake.apply(new SteppedMessage(good, write)).bytes();
+            Supplier<byte[]> message =
+                    () -> mistake.apply(new SteppedMessage(good, write)).bytes();
             made.add(new ExplainedRefusals(name, cause, Dialect.MODERN, false, message));
         }
 
         void add(WireSecurity security, String name, String cause) {
             made.add(new ExplainedRefusals(
-                    name, cause, Dialect.MODERN, false, new SteppedMessage(security, write).bytes()));
+                    name, cause, Dialect.MODERN, false, () -> new SteppedMessage(security, write).bytes()));
         }
 
         void twice(String name, String cause) {
             byte[] read = new SteppedMessage(good, envelope("getCustomer")).bytes();
-            made.add(new ExplainedRefusals(name, cause, Dialect.MODERN, true, read));
+            made.add(new ExplainedRefusals(name, cause, Dialect.MODERN, true, () -> read));
         }
     }
 }

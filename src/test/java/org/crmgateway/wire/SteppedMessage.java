@@ -1,7 +1,6 @@
 package org.crmgateway.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.apache.wss4j.dom.message.WSSecEncrypt;
 import org.apache.wss4j.dom.message.WSSecHeader;
 import org.apache.wss4j.dom.message.WSSecSignature;
 import org.apache.wss4j.dom.message.WSSecTimestamp;
+import org.crmgateway.partner.Dialect;
 import org.w3c.dom.Document;
 
 /** A message secured step by step, so that a test can do between the steps what toolkits and proxies do by mistake. */
@@ -167,17 +167,12 @@ final class SteppedMessage {
         encrypt.setKeyIdentifierType(security.keyReference());
         encrypt.setKeyEncAlgo(WSConstants.KEYTRANSPORT_RSAOAEP);
         encrypt.setSymmetricEncAlgorithm(
-                security.dialect() == org.crmgateway.partner.Dialect.MODERN
+                security.dialect() == Dialect.MODERN
                         ? WSConstants.AES_256_GCM
                         : WSConstants.AES_256);
         encryption.accept(encrypt);
         KeyGenerator generator = KeyGenerator.getInstance("AES");
         generator.init(256);
         encrypt.build(security.crypto(), generator.generateKey());
-    }
-
-    /** Whether a certificate is somebody's; for messages to the wrong receiver. */
-    static SteppedMessage to(X509Certificate receiver, WireSecurity security, String envelope) {
-        return new SteppedMessage(security.encryptedFor(receiver), envelope);
     }
 }

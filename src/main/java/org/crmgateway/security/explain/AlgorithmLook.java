@@ -55,8 +55,8 @@ final class AlgorithmLook {
             String algorithm, Set<String> accepted, Cause cause, Dialect dialect, List<Finding> findings) {
         Finding finding = Finding.of(
                 cause,
-                "the algorithm " + Shown.algorithm(algorithm) + " is not accepted by " + dialect.label()
-                        + " (accepted: " + names(accepted) + ")");
+                Shown.algorithm(algorithm) + " is not accepted by " + dialect.label() + " (accepted: " + names(accepted)
+                        + ")");
         if (!accepted.contains(algorithm) && !findings.contains(finding)) {
             findings.add(finding);
         }

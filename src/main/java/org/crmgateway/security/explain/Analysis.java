@@ -1,5 +1,7 @@
 package org.crmgateway.security.explain;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +32,9 @@ final class Analysis {
             "sec.wsa.to", Set.of(Cause.OTHER_ADDRESS),
             "sec.cert.validity", Set.of(Cause.CERTIFICATE_TIME),
             "sec.wss.failed_authentication", Set.of(Cause.UNREGISTERED));
+
+    /** Of a prefix that is rewritten in the whole envelope: the old one's declaration is gone, too. */
+    private static final Set<Cause> CONSEQUENCES = Set.of(Cause.NAMESPACE_LOST, Cause.SIGNATURE_CHANGED);
 
     /**
      * Reasons that a message comes to only when the body was decrypted and is what its sender signed: they tell that sender
@@ -66,7 +71,7 @@ final class Analysis {
         List<Finding> findings = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         List<CanonicalBytes> canonical = new ArrayList<>();
-        facts.add(new Fact("refused", message.at() + ", reason " + message.reason() + ", from " + message.source()));
+        facts.add(new Fact("refused", moment(message) + ", reason " + message.reason() + ", from " + message.source()));
         facts.add(new Fact("address", address(message)));
         facts.add(new Fact(
                 "message",
@@ -108,8 +113,10 @@ final class Analysis {
         Optional<Finding> decisive = Reasons.decisive(reason);
         decisive.ifPresent(ordered::add);
         Set<Cause> meant = MEANT.getOrDefault(reason, Set.of());
+        boolean renamed = findings.stream().anyMatch(finding -> finding.cause() == Cause.PREFIX_REWRITTEN);
         findings.stream()
-                .sorted(Comparator.comparing(finding -> !meant.contains(finding.cause())))
+                .sorted(Comparator.<Finding, Boolean>comparing(finding -> !meant.contains(finding.cause()))
+                        .thenComparing(finding -> renamed && CONSEQUENCES.contains(finding.cause())))
                 .filter(finding -> decisive.filter(known -> known.cause() == finding.cause()
                                 && known.subject().equals(finding.subject()))
                         .isEmpty())
@@ -139,7 +146,7 @@ final class Analysis {
         }
         List<Finding> findings = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("refused", message.at().toString()));
+        facts.add(new Fact("refused", moment(message).toString()));
         facts.add(new Fact("address", address(message)));
         lookAtOwn(message, read.get(), block.get(), findings, facts);
         if (findings.isEmpty()) {
@@ -173,6 +180,10 @@ final class Analysis {
         if (AFTER_VERIFICATION.contains(message.reason()) && CoverageLook.coversBody(block, arrived)) {
             Reasons.decisive(message.reason()).ifPresent(finding -> findings.add(0, finding));
         }
+    }
+
+    private static Instant moment(RefusedMessage message) {
+        return message.at().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static String address(RefusedMessage message) {

@@ -41,9 +41,13 @@ public enum Cause {
     ENCRYPTED_FIRST("the message was encrypted before it was signed", "Sign first, then encrypt"),
 
     // Algorithms
-    SIGNATURE_ALGORITHM("%s", "Use rsa-sha256, sha256 and exclusive C14N, without other transforms"),
-    ENCRYPTION_ALGORITHM("%s", "Use an algorithm of the dialect, or the address of the dialect that has it"),
-    KEY_TRANSPORT("%s", "Use rsa-oaep-mgf1p for the encrypted key"),
+    SIGNATURE_ALGORITHM(
+            "in the signature, the algorithm %s",
+            "Use rsa-sha256, sha256 and exclusive C14N, without other transforms"),
+    ENCRYPTION_ALGORITHM(
+            "in the encryption of the content, the algorithm %s",
+            "Use an algorithm of the dialect, or the address of the dialect that has it"),
+    KEY_TRANSPORT("in the encryption of the key, the algorithm %s", "Use rsa-oaep-mgf1p for the encrypted key"),
 
     // Time
     CLOCK_AHEAD("the partner's clock is %s s ahead", "Set it by NTP; security.timestamp-ahead allows for less"),

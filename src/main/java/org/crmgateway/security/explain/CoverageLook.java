@@ -1,7 +1,6 @@
 package org.crmgateway.security.explain;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.crmgateway.security.Addressing;
@@ -20,17 +19,23 @@ final class CoverageLook {
         }
         parts.body().ifPresent(body -> require(body, named, findings));
         parts.timestamp().ifPresent(timestamp -> require(timestamp, named, findings));
-        addressing(parts).ifPresent(addressing -> {
-            addressing.elements().forEach(header -> require(header, named, findings));
-            addressing
-                    .to()
-                    .filter(to -> !endpoint.uris().contains(to))
-                    .ifPresent(to -> findings.add(new Finding(
-                            Cause.OTHER_ADDRESS,
-                            Shown.text(to),
-                            "the endpoint is "
-                                    + endpoint.uris().stream().sorted().collect(Collectors.joining(" or ")))));
-        });
+        try {
+            addressing(Addressing.among(parts.headers()), named, endpoint, findings);
+        } catch (Refusal e) {
+            findings.add(Finding.of(Cause.ADDRESSING_TWICE));
+        }
+    }
+
+    private static void addressing(
+            Addressing addressing, Set<Element> named, EndpointAddress endpoint, List<Finding> findings) {
+        addressing.elements().forEach(header -> require(header, named, findings));
+        addressing
+                .to()
+                .filter(to -> !endpoint.uris().contains(to))
+                .ifPresent(to -> findings.add(new Finding(
+                        Cause.OTHER_ADDRESS,
+                        Shown.text(to),
+                        "the endpoint is " + endpoint.uris().stream().sorted().collect(Collectors.joining(" or ")))));
     }
 
     static boolean coversBody(SignatureBlock block, Parts parts) {
@@ -41,15 +46,6 @@ final class CoverageLook {
         return block.references().stream()
                 .flatMap(reference -> SignedPart.of(reference, parts).targets().stream())
                 .collect(Collectors.toSet());
-    }
-
-    /** Empty when a header comes twice, which has a reason of its own. */
-    private static Optional<Addressing> addressing(Parts parts) {
-        try {
-            return Optional.of(Addressing.among(parts.headers()));
-        } catch (Refusal e) {
-            return Optional.empty();
-        }
     }
 
     private static void require(Element element, Set<Element> named, List<Finding> findings) {

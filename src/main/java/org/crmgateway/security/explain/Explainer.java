@@ -1,6 +1,7 @@
 package org.crmgateway.security.explain;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,7 +86,7 @@ public final class Explainer {
     /** Codes of the contract are in capitals. */
     private static Finding finding(AuditEntry entry) {
         String reason = entry.reason();
-        if (reason.equals(reason.toUpperCase(java.util.Locale.ROOT))) {
+        if (reason.equals(reason.toUpperCase(Locale.ROOT))) {
             return Finding.of(Cause.DECLARED_FAULT, reason);
         }
         return new Finding(

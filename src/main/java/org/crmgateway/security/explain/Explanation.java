@@ -1,5 +1,6 @@
 package org.crmgateway.security.explain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,7 +20,7 @@ public record Explanation(String callId, List<Finding> findings, List<Fact> fact
 
     /** For a person in a hurry: the cause and what to do, then what shows it, then the facts. Holds no content of the message. */
     public List<String> text() {
-        java.util.ArrayList<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
             String words = finding.words();

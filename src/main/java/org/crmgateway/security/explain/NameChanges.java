@@ -111,7 +111,9 @@ final class NameChanges {
         Set<String> prefixes = new LinkedHashSet<>(declaredPrefixes(top.getOwnerDocument()));
         prefixes.addAll(USUAL);
         for (String namespace : usedNamespaces(top)) {
-            for (String prefix : prefixes) {
+            Set<String> tried = new LinkedHashSet<>(prefixes);
+            tried.addAll(wordsOf(namespace));
+            for (String prefix : tried) {
                 String said = prefix.isEmpty() ? "without a prefix" : "with the prefix " + Shown.text(prefix);
                 all.add(Hypothesis.of(
                         Cause.PREFIX_REWRITTEN,
@@ -119,6 +121,19 @@ final class NameChanges {
                         target -> rename(target, namespace, prefix)));
             }
         }
+    }
+
+    /** People call a prefix after the namespace, whole words of it or first letters. */
+    private static Set<String> wordsOf(String namespace) {
+        Set<String> words = new LinkedHashSet<>();
+        for (String word : namespace.split("[^A-Za-z0-9]+", MOST_NAMES)) {
+            if (word.matches("[A-Za-z][A-Za-z0-9]{0,30}")) {
+                words.add(word);
+                words.add(word.substring(0, 1));
+                words.add(word.substring(0, Math.min(3, word.length())));
+            }
+        }
+        return words;
     }
 
     private static Set<String> declaredPrefixes(Document document) {

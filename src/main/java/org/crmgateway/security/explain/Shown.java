@@ -1,5 +1,6 @@
 package org.crmgateway.security.explain;
 
+import java.util.Base64;
 import java.util.HexFormat;
 import org.w3c.dom.Element;
 
@@ -32,8 +33,14 @@ final class Shown {
 
     /** The end of an algorithm's URI, which is what toolkits call it. */
     static String algorithm(String uri) {
-        int end = Math.max(uri.lastIndexOf('#'), uri.lastIndexOf('/'));
-        return uri.isEmpty() ? "none" : text(end < 0 || end == uri.length() - 1 ? uri : uri.substring(end + 1));
+        String name = uri.endsWith("#") ? uri.substring(0, uri.length() - 1) : uri;
+        int end = Math.max(name.lastIndexOf('#'), name.lastIndexOf('/'));
+        return name.isEmpty() ? "none" : text(name.substring(end + 1));
+    }
+
+    /** As digests stand in messages. */
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     static String hex(byte[] bytes) {

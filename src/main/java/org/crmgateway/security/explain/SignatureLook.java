@@ -68,9 +68,9 @@ final class SignatureLook {
                 "signed",
                 part.matches()
                         ? part.name() + ": as it was signed (" + over + ")"
-                        : part.name() + ": NOT as it was signed; signed digest " + Shown.hex(part.expected())
+                        : part.name() + ": NOT as it was signed; signed digest " + Shown.base64(part.expected())
                                 + ", of what arrived "
-                                + Shown.hex(part.computed().orElse(new byte[0])) + " (" + over
+                                + Shown.base64(part.computed().orElse(new byte[0])) + " (" + over
                                 + ")");
     }
 
@@ -82,7 +82,7 @@ final class SignatureLook {
         }
         X509Certificate certificate = block.certificate().get();
         if (block.madeBy(certificate, bytes.get())) {
-            facts.add(new Fact("key", "the signature was made by the certificate's key"));
+            facts.add(new Fact("signed by", "the signature was made by the certificate's key"));
             return;
         }
         Optional<byte[]> recovered = block.recovered(certificate);
@@ -117,8 +117,8 @@ final class SignatureLook {
                 .orElse("how cannot be told");
         String evidence = Arrays.equals(recovered, Digest.sha256().digest(arrived))
                 ? "its digest is right, the form of the value is not"
-                : "the certificate's key signed the digest " + Shown.hex(recovered) + ", SignedInfo has "
-                        + Digest.of(arrived).value();
+                : "the certificate's key signed the digest " + Shown.base64(recovered) + ", SignedInfo has "
+                        + Shown.base64(Digest.sha256().digest(arrived));
         return new Finding(Cause.SIGNATURE_CHANGED, how, evidence);
     }
 }

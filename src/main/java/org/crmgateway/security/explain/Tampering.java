@@ -15,7 +15,7 @@ import org.w3c.dom.Element;
 /** Tries what may have happened to a signed element, until its bytes are those that were signed. */
 final class Tampering {
     /** Canonical bytes that may be made for one element in all; so a large message costs seconds, not minutes. */
-    private static final int WORK = 24 << 20;
+    private static final int WORK = 12 << 20;
 
     /** What trying costs besides. */
     private static final int EACH = 4 << 10;
@@ -52,6 +52,7 @@ final class Tampering {
         return tampering
                 .otherCanonicalisation(part)
                 .or(() -> tampering.undone(part.prefixes()))
+                .or(tampering::otherCharset)
                 .or(tampering::ofAnotherElement)
                 .orElse(new Finding(Cause.CHANGED, part.name(), "no usual change of form explains its digest"));
     }
@@ -67,6 +68,10 @@ final class Tampering {
         if (fits(Canonical.bytes(target, Canonical.EXCLUSIVE_COMMENTS, part.prefixes()))) {
             return finding(Cause.COMMENTS, "with its comments");
         }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> otherCharset() {
         byte[] utf8 = canonical.apply(target).orElse(new byte[0]);
         for (String other : OTHER_CHARSETS) {
             byte[] recoded = new String(utf8, StandardCharsets.UTF_8).getBytes(Charset.forName(other));
@@ -86,15 +91,25 @@ final class Tampering {
         for (Hypothesis hypothesis : all) {
             Document copy = (Document) document.cloneNode(true);
             Element element = Parts.descendants(copy.getDocumentElement()).get(place);
-            if (applied(hypothesis, element) && fits(canonical.apply(element))) {
+            Optional<byte[]> bytes = applied(hypothesis, element) ? canonical.apply(element) : Optional.empty();
+            if (fits(bytes)) {
                 String subject = hypothesis.subject().isEmpty() ? name : hypothesis.subject();
-                return Optional.of(new Finding(hypothesis.cause(), subject, evidence(hypothesis.evidence())));
+                String evidence = evidence(hypothesis.evidence()) + difference(bytes.orElse(new byte[0]));
+                return Optional.of(new Finding(hypothesis.cause(), subject, evidence));
             }
             if (work > WORK) {
                 return Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** Where, and how many bytes; never which. */
+    private String difference(byte[] signedBytes) {
+        byte[] arrived = canonical.apply(target).orElse(new byte[0]);
+        int place = Arrays.mismatch(signedBytes, arrived);
+        return "; signed were " + signedBytes.length + " bytes, " + arrived.length + " arrived"
+                + (place < 0 ? "" : ", first different at byte " + place);
     }
 
     private static boolean applied(Hypothesis hypothesis, Element element) {

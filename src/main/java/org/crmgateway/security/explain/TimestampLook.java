@@ -31,9 +31,7 @@ final class TimestampLook {
             return;
         }
         Duration skew = Duration.between(arrived, begins.get());
-        facts.add(new Fact(
-                "timestamp",
-                "from " + begins.get() + " to " + ends.get() + ", arrived " + arrived + ": made " + skew(skew)));
+        facts.add(new Fact("timestamp", "from " + begins.get() + " to " + ends.get() + ", made " + skew(skew)));
         if (skew.compareTo(config.timestampAhead()) > 0) {
             findings.add(new Finding(
                     Cause.CLOCK_AHEAD,
@@ -54,7 +52,9 @@ final class TimestampLook {
     }
 
     private static String skew(Duration skew) {
-        return skew.isNegative() ? skew.negated().toSeconds() + " s before" : skew.toSeconds() + " s ahead of it";
+        return skew.isNegative()
+                ? skew.negated().toSeconds() + " s before it arrived"
+                : skew.toSeconds() + " s after it arrived";
     }
 
     private static String text(Element timestamp, String name) {

@@ -3,6 +3,7 @@ package org.crmgateway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes wrong with messages gets one answer outside, and inside, by its id, the cause in words. */
 final class ExplainOnTheWireTest {
     private static final Clock CLOCK = Clock.systemUTC();
+    /** What was said of each, to be read by people. */
+    private static final Path REPORT = Path.of("target", "reports", "explained.txt");
+
     /** Of the example's customer. */
     private static final List<String> PERSONAL = List.of("Müller", "DE811569869", "Stuttgart", "mueller@example.com");
 
@@ -83,9 +87,10 @@ final class ExplainOnTheWireTest {
     }
 
     @Test
-    void theRightCauseIsNamedOfAtLeast23Of25MessagesAndTheAnswersAreOne() {
+    void theRightCauseIsNamedOfAtLeast23Of25MessagesAndTheAnswersAreOne() throws IOException {
         List<ExplainedRefusals> refusals = ExplainedRefusals.all(gateway, stranger, suspended);
         List<String> missed = new ArrayList<>();
+        StringBuilder report = new StringBuilder();
         byte[] answered = null;
         for (ExplainedRefusals refusal : refusals) {
             if (refusal.twice()) {
@@ -98,14 +103,16 @@ final class ExplainOnTheWireTest {
                 assertThat(answer.body()).as(refusal.name()).isEqualTo(answered);
             }
             Said said = type("explain", id(answer));
+            report.append("== ").append(refusal.name()).append('\n').append(said.out());
             assertThat(said.exitCode()).as(refusal.name()).isZero();
             assertThat(said.out()).doesNotContain(PERSONAL);
             String first = said.out().lines().findFirst().orElse("");
-            if (!first.toLowerCase(Locale.ROOT)
-                    .contains(refusal.cause().toLowerCase(Locale.ROOT))) {
+            if (!first.toLowerCase(Locale.ROOT).contains(refusal.cause().toLowerCase(Locale.ROOT))) {
                 missed.add(refusal.name() + ": wanted '" + refusal.cause() + "', said\n" + said.out());
             }
         }
+        Files.createDirectories(REPORT.getParent());
+        Files.writeString(REPORT, report);
         System.out.println("explained: " + (refusals.size() - missed.size()) + " of " + refusals.size()
                 + " mistakes by their cause");
 

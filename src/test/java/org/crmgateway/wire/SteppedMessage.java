@@ -167,9 +167,7 @@ final class SteppedMessage {
         encrypt.setKeyIdentifierType(security.keyReference());
         encrypt.setKeyEncAlgo(WSConstants.KEYTRANSPORT_RSAOAEP);
         encrypt.setSymmetricEncAlgorithm(
-                security.dialect() == Dialect.MODERN
-                        ? WSConstants.AES_256_GCM
-                        : WSConstants.AES_256);
+                security.dialect() == Dialect.MODERN ? WSConstants.AES_256_GCM : WSConstants.AES_256);
         encryption.accept(encrypt);
         KeyGenerator generator = KeyGenerator.getInstance("AES");
         generator.init(256);

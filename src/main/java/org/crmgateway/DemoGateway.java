@@ -102,10 +102,7 @@ final class DemoGateway implements AutoCloseable {
                 ERP,
                 EnumSet.allOf(Operation.class),
                 Protection.of(
-                        EnumSet.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX), List.of(key.certificate())),
-                BigDecimal.ZERO,
-                PartnerLimits.NONE,
-                Partner.State.ACTIVE);
+                        EnumSet.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX), List.of(key.certificate())));
         String content = Fingerprint.of(key.certificate()).value();
         gateway.registry().replace(Map.of(erp, Digest.of(content.getBytes(StandardCharsets.US_ASCII))));
         gateway.registry().resume(ERP);

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
+import org.crmgateway.audit.AuditLookup;
 import org.crmgateway.audit.AuditSealer;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.audit.Checkpoints;
@@ -48,6 +49,7 @@ import org.crmgateway.security.Revocations;
 import org.crmgateway.security.SecurityConfig;
 import org.crmgateway.security.ShapeLimits;
 import org.crmgateway.security.TlsKey;
+import org.crmgateway.security.explain.Explainer;
 import org.crmgateway.soap.Chain;
 import org.crmgateway.soap.Endpoints;
 import org.crmgateway.soap.Services;
@@ -68,6 +70,7 @@ public final class Gateway implements AutoCloseable {
     private final Sealer sealer;
     private final Gates gates;
     private final Duration sealInterval;
+    private final Explainer explainer;
     private final AuditSealer auditSealer;
     private final RefusalTrail refusals;
     private final Checkpoints checkpoints;
@@ -145,6 +148,7 @@ public final class Gateway implements AutoCloseable {
         port = WebPort.open(settings.web(), bus, tlsKey == null ? null : tlsKey.server(registry, clock), clock);
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, revocations, registry, database, settings.security(), clock);
+        explainer = Explainer.of(gates.refused(), new AuditLookup(database), keys, registry, settings.security());
         int largestMessage = Math.toIntExact(settings.web().messageSize());
         alarms = new Alarms(clock);
         Lanes lanes = new Lanes(settings.web().threads(), batches(settings), patience(settings));
@@ -284,6 +288,11 @@ public final class Gateway implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    /** Why calls were answered as they were. */
+    public Explainer explainer() {
+        return explainer;
     }
 
     /** Where services and contract pages are, as callers see them. */

@@ -38,7 +38,13 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         try (Gateway gateway = new Gateway(settings)) {
             Administration parts = new Administration(
-                    settings, gateway.database(), gateway.registry(), session.clock(), true, gateway.reload());
+                    settings,
+                    gateway.database(),
+                    gateway.registry(),
+                    gateway.explainer(),
+                    session.clock(),
+                    true,
+                    gateway.reload());
             List<String> declared = DeclaredPartners.apply(settings.gateway().partnersFolder(), gateway.registry());
             List<String> files = first.begun() ? first.makePartner(parts) : List.of();
             try (CommandSocket commands = CommandSocket.open(parts, session.environment())) {

@@ -16,7 +16,7 @@ import org.crmgateway.call.Digest;
  * @param reason the refusal's; empty for what was done
  * @param times how many alike; 1 but for refusals in a flood
  */
-record AuditEntry(
+public record AuditEntry(
         Instant at,
         String callId,
         String tenant,

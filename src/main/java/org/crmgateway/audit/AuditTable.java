@@ -86,6 +86,16 @@ final class AuditTable {
                 .list();
     }
 
+    /** What became of one call, in the order of its writing. */
+    List<AuditEntry> ofCall(Tx tx, String callId) {
+        return tx.handle()
+                .createQuery("SELECT " + COLUMNS + " FROM audit_entry WHERE call_id = :callId ORDER BY written "
+                        + "FETCH FIRST 100 ROWS ONLY")
+                .bind("callId", callId)
+                .map(AuditTable::entry)
+                .list();
+    }
+
     private static Seal seal(RowView row) {
         return new Seal(row.getColumn("position", Long.class), new Digest(row.getColumn("digest", String.class)));
     }

@@ -74,4 +74,7 @@ interface PartnerConfig {
         /** Size of a message, in bytes. */
         Optional<Long> messageSize();
     }
+    /** Whether it may be told why messages that it signed were refused. */
+    @WithDefault("false")
+    boolean explain();
 }

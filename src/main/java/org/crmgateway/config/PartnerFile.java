@@ -101,6 +101,7 @@ public final class PartnerFile {
                 new Protection(
                         dialects, certificates, tls, password, legacy, config.encryptFaults(), config.repeatReads()),
                 config.totalTolerance(),
+                config.explain(),
                 limits(config.limits()),
                 Partner.State.ACTIVE);
     }
@@ -242,6 +243,7 @@ public final class PartnerFile {
                 .append(partner.totalTolerance().stripTrailingZeros().toPlainString())
                 .append('\n');
         writeLimits(partner.limits(), yaml);
+        yaml.append("explain: ").append(partner.explain()).append('\n');
         return yaml.toString();
     }
 

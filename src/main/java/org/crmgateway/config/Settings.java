@@ -44,6 +44,7 @@ public record Settings(
             Map.entry("security.timestamp-ahead", Range.of("0s", "10m")),
             Map.entry("security.reload-interval", Range.of("1s", "1h")),
             Map.entry("security.crl-grace", Range.of("0s", "30d")),
+            Map.entry("security.explain-memory", Range.sizes("0", "1GiB")),
             Map.entry("web.port", Range.of(0, 65_535)),
             Map.entry("web.tls.port", Range.of(0, 65_535)),
             Map.entry("web.max-connections", Range.of(1, 100_000)),

@@ -2,12 +2,16 @@ package org.crmgateway.console;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.List;
+import org.crmgateway.audit.AuditLookup;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.OwnKeys;
 import org.jspecify.annotations.Nullable;
+import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.explain.Explainer;
 
 /**
  * What commands act on: the parts of a running gateway, or the same parts opened for one command.
@@ -19,12 +23,13 @@ public record Administration(
         Settings settings,
         Database database,
         Registry registry,
+        Explainer explainer,
         Clock clock,
         boolean live,
         @Nullable Reload reload) {
-    /** Parts that read no file again. */
+    /** Parts that have refused nothing themselves, and read no file again. */
     public Administration(Settings settings, Database database, Registry registry, Clock clock, boolean live) {
-        this(settings, database, registry, clock, live, null);
+        this(settings, database, registry, Explainer.fromTrail(new AuditLookup(database)), clock, live, null);
     }
 
     /**

@@ -28,7 +28,7 @@ public final class Commands {
 
     /** The commands that a running gateway answers itself: it holds the database, and knows the partners. */
     private static final Set<String> FOR_THE_RUNNING_GATEWAY =
-            Set.of("partner", "keys", "reload", "audit", "check", "migrate");
+            Set.of("partner", "keys", "reload", "audit", "explain", "check", "migrate");
 
     private Commands() {}
 
@@ -41,7 +41,8 @@ public final class Commands {
                 .addSubcommand(new PartnerCommands(session))
                 .addSubcommand(new KeyCommands(session))
                 .addSubcommand(new ReloadCommand(session))
-                .addSubcommand(new AuditCommands(session));
+                .addSubcommand(new AuditCommands(session))
+                .addSubcommand(new ExplainCommand(session));
     }
 
     /** Runs one command in this process, or in the running gateway where there is one and the command is for it. */

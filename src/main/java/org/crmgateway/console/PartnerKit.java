@@ -239,10 +239,7 @@ final class PartnerKit {
                     name,
                     tenant,
                     EnumSet.allOf(Operation.class),
-                    protection,
-                    BigDecimal.ZERO,
-                    PartnerLimits.NONE,
-                    Partner.State.ACTIVE);
+                    protection);
         } catch (IllegalArgumentException e) {
             throw new OperatorError(name + ": " + e.getMessage() + ".", e);
         }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param rights the operations it may call
  * @param protection how its messages are secured
  * @param totalTolerance how far a sent order total may lie from ours, in the order's currency
+ * @param explain whether it may be told why its own messages were refused
  * @param limits how much it may call
  * @param state whether it may call at all
  */
@@ -22,6 +23,7 @@ public record Partner(
         Set<Operation> rights,
         Protection protection,
         BigDecimal totalTolerance,
+        boolean explain,
         PartnerLimits limits,
         State state) {
 
@@ -45,14 +47,19 @@ public record Partner(
         rights = Set.copyOf(rights);
     }
 
+    /** An active one without limits, that is told no more than everybody, and must compute as we do. */
+    public Partner(String name, String tenant, Set<Operation> rights, Protection protection) {
+        this(name, tenant, rights, protection, BigDecimal.ZERO, false, PartnerLimits.NONE, State.ACTIVE);
+    }
+
     /** The same partner in another state. */
     public Partner in(State other) {
-        return new Partner(name, tenant, rights, protection, totalTolerance, limits, other);
+        return new Partner(name, tenant, rights, protection, totalTolerance, explain, limits, other);
     }
 
     /** The same partner, secured in another way. */
     public Partner with(Protection other) {
-        return new Partner(name, tenant, rights, other, totalTolerance, limits, state);
+        return new Partner(name, tenant, rights, other, totalTolerance, explain, limits, state);
     }
 
     /** The ways its messages may be secured. */

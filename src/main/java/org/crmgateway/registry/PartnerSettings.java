@@ -36,6 +36,7 @@ record PartnerSettings(
         boolean encryptFaults,
         boolean repeatReads,
         BigDecimal totalTolerance,
+        boolean explain,
         @Nullable List<String> tlsCertificates,
         @Nullable String password,
         @Nullable String legacyUntil,
@@ -51,6 +52,7 @@ record PartnerSettings(
                 partner.protection().encryptFaults(),
                 partner.protection().repeatReads(),
                 partner.totalTolerance(),
+                partner.explain(),
                 partner.protection().tlsCertificates().stream()
                         .map(Fingerprint::value)
                         .sorted()

@@ -146,6 +146,7 @@ final class PartnerTable {
                 settings.rightSet(),
                 settings.protection(certificates),
                 settings.totalTolerance(),
+                settings.explain(),
                 settings.limitSet(),
                 Partner.State.valueOf(row.state()));
     }

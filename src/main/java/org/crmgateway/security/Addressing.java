@@ -15,7 +15,7 @@ import org.w3c.dom.Element;
  *
  * @param elements each of them; where the dialect signs, each must be signed
  */
-record Addressing(List<Element> elements) {
+public record Addressing(List<Element> elements) {
     static final String NAMESPACE = "http://www.w3.org/2005/08/addressing";
     static final String NAMESPACE_2004 = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
     private static final Set<QName> NAMES = Stream.of(
@@ -26,7 +26,7 @@ record Addressing(List<Element> elements) {
     /** Where an answer may go: back on the same connection. */
     private static final Set<String> HERE = Set.of(NAMESPACE + "/anonymous", NAMESPACE_2004 + "/role/anonymous");
 
-    Addressing {
+    public Addressing {
         elements = List.copyOf(elements);
     }
 
@@ -35,7 +35,7 @@ record Addressing(List<Element> elements) {
      *
      * @throws Refusal when one comes twice
      */
-    static Addressing among(List<Element> headers) {
+    public static Addressing among(List<Element> headers) {
         List<Element> found = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Element header : headers) {
@@ -55,7 +55,7 @@ record Addressing(List<Element> elements) {
         return NAMES;
     }
 
-    Optional<String> to() {
+    public Optional<String> to() {
         return text("To").filter(to -> !HERE.contains(to));
     }
 

@@ -16,22 +16,22 @@ import org.crmgateway.partner.Dialect;
  * @param acceptedEncryption for message content, as XML Encryption 1.1 names them
  * @param sentEncryption for the content of answers
  */
-record Algorithms(
+public record Algorithms(
         String signature,
         String digest,
         Set<String> acceptedKeyTransport,
         Set<String> acceptedEncryption,
         String sentEncryption) {
-    static final String CANONICALIZATION = WSS4JConstants.C14N_EXCL_OMIT_COMMENTS;
+    public static final String CANONICALIZATION = WSS4JConstants.C14N_EXCL_OMIT_COMMENTS;
     /** With MGF1 over SHA-1; Basic Security Profile 1.1, R5621, knows no newer form. */
-    static final String KEY_TRANSPORT = WSS4JConstants.KEYTRANSPORT_RSAOAEP;
+    public static final String KEY_TRANSPORT = WSS4JConstants.KEYTRANSPORT_RSAOAEP;
 
     /** RSA keys below can be broken, above they cost too much to verify. */
-    static final int MIN_RSA_BITS = 2048;
+    public static final int MIN_RSA_BITS = 2048;
 
-    static final int MAX_RSA_BITS = 4096;
+    public static final int MAX_RSA_BITS = 4096;
 
-    static Algorithms of(Dialect dialect) {
+    public static Algorithms of(Dialect dialect) {
         return switch (dialect) {
             case MODERN ->
                 sha2(Set.of(WSS4JConstants.AES_256_GCM, WSS4JConstants.AES_128_GCM), WSS4JConstants.AES_256_GCM);

@@ -17,6 +17,7 @@ public final class Gates {
     private final Notices notices;
     private final SecurityConfig config;
     private final Clock clock;
+    private final RefusedMessages refused;
 
     public Gates(
             KeyRing keys,
@@ -33,6 +34,7 @@ public final class Gates {
         this.logins = new Logins(new PasswordVault(config.passwordKey()), clock);
         this.config = config;
         this.clock = clock;
+        this.refused = new RefusedMessages(config.explainMemory());
     }
 
     /** Decrypts and verifies; nothing in a dialect without security. */
@@ -65,6 +67,11 @@ public final class Gates {
     /** Signs and encrypts answers; the same for out and fault. */
     public SoapInterceptor protection(Dialect dialect) {
         return new OutboundSecurity(keys, dialect);
+    }
+
+    /** What was refused lately, to be explained. */
+    public RefusedMessages refused() {
+        return refused;
     }
 
     /** Lets the replay guard forget what is too old to come again; to be called every minute. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -48,6 +50,8 @@ final class InboundSecurity extends WSS4JInInterceptor {
             Map.entry(WSConstants.SIGN, "sec.nosig"),
             Map.entry(WSConstants.TS, "sec.nots"),
             Map.entry(WSConstants.ENCR, "sec.noenc"));
+
+    private static final Pattern PROFILE_RULE = Pattern.compile("BSP:(R[0-9]{1,5}):");
 
     private final KeyRing keys;
     private final AlgorithmSuite accepted;
@@ -109,7 +113,12 @@ final class InboundSecurity extends WSS4JInInterceptor {
         super.checkActions(message, results, actions);
     }
 
+    /** A rule of the Basic Security Profile 1.1 says more than WSS4J's code; its number comes from WSS4J's own list. */
     private static String reason(WSSecurityException cause) {
+        Matcher rule = PROFILE_RULE.matcher(String.valueOf(cause.getMessage()));
+        if (cause.getErrorCode() == WSSecurityException.ErrorCode.INVALID_SECURITY && rule.find()) {
+            return "sec.bsp." + rule.group(1).toLowerCase(Locale.ROOT);
+        }
         return "sec.wss." + cause.getErrorCode().name().toLowerCase(Locale.ROOT);
     }
 

@@ -63,4 +63,7 @@ public interface SecurityConfig {
     /** How long after its next update a list still counts; then no certificate of its authority is accepted. */
     @WithDefault("PT24H")
     Duration crlGrace();
+    /** Memory of refused messages that can still be explained, in bytes; 0 keeps none. */
+    @WithDefault("16MiB")
+    long explainMemory();
 }

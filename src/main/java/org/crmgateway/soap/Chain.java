@@ -28,7 +28,6 @@ import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.CallId;
 import org.crmgateway.idempotency.Idempotency;
 import org.crmgateway.security.EndpointAddress;
-import org.crmgateway.security.Explainer;
 import org.crmgateway.security.Gates;
 import org.crmgateway.security.Shape;
 import org.crmgateway.security.ShapeLimits;
@@ -84,7 +83,7 @@ public final class Chain {
         replace(endpoint.getBinding().getInInterceptors(), in(address, bus));
         SoapInterceptor protection = gates.protection(address.dialect());
         replace(endpoint.getBinding().getOutInterceptors(), out(protection, bus));
-        replace(endpoint.getBinding().getOutFaultInterceptors(), fault(protection, bus));
+        replace(endpoint.getBinding().getOutFaultInterceptors(), fault(address, protection, bus));
     }
 
     private static void replace(
@@ -128,9 +127,9 @@ public final class Chain {
                 new CallOut(telemetry, clock));
     }
 
-    private List<Interceptor<? extends Message>> fault(SoapInterceptor protection, Bus bus) {
+    private List<Interceptor<? extends Message>> fault(EndpointAddress address, SoapInterceptor protection, Bus bus) {
         return List.of(
-                new FaultOut(new Explainer(), trail),
+                new FaultOut(gates.refused(), address, trail),
                 new SoapPreProtocolOutInterceptor(),
                 new MessageSenderInterceptor(),
                 // Writes a fault of either version.

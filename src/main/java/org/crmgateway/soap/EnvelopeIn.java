@@ -37,6 +37,7 @@ final class EnvelopeIn extends AbstractSoapInterceptor {
     public void handleMessage(SoapMessage message) {
         byte[] bytes = read(message);
         message.getExchange().put(SIZE, bytes.length);
+        message.getExchange().put(WireBytes.ATTRIBUTE, bytes);
         String charset = charset((String) message.get(Message.CONTENT_TYPE));
         String soap = message.getVersion().getNamespace();
         switch (dialect) {
@@ -70,7 +71,7 @@ final class EnvelopeIn extends AbstractSoapInterceptor {
     }
 
     /** The parameter {@code charset} of a content type (RFC 9110, section 8.3.1). */
-    private static @Nullable String charset(@Nullable String contentType) {
+    static @Nullable String charset(@Nullable String contentType) {
         if (contentType == null) {
             return null;
         }

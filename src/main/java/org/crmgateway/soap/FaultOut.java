@@ -3,6 +3,7 @@ package org.crmgateway.soap;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 import org.apache.cxf.binding.soap.Soap12;
@@ -20,11 +21,14 @@ import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Language;
 import org.crmgateway.call.Passage;
+import org.crmgateway.call.WireBytes;
 import org.crmgateway.failure.Category;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
-import org.crmgateway.security.Explainer;
+import org.crmgateway.security.EndpointAddress;
 import org.crmgateway.security.Refusal;
+import org.crmgateway.security.RefusedMessage;
+import org.crmgateway.security.RefusedMessages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +43,14 @@ final class FaultOut extends AbstractSoapInterceptor {
 
     private final GatewayFaults faults = new GatewayFaults();
     private final InternalLog internal = new InternalLog();
-    private final Explainer explainer;
+    private final RefusedMessages refused;
+    private final EndpointAddress endpoint;
     private final RefusalTrail trail;
 
-    FaultOut(Explainer explainer, RefusalTrail trail) {
+    FaultOut(RefusedMessages refused, EndpointAddress endpoint, RefusalTrail trail) {
         super(Phase.SETUP);
-        this.explainer = explainer;
+        this.refused = refused;
+        this.endpoint = endpoint;
         this.trail = trail;
     }
 
@@ -57,7 +63,7 @@ final class FaultOut extends AbstractSoapInterceptor {
         Optional<Refusal> refusal = refusal(thrown, call);
         SoapFault fault;
         if (refusal.isPresent()) {
-            explainer.refused(id, refusal.get());
+            refused.note(message(message, id, refusal.get()));
             if (refusal.get().getCause() != null) {
                 internal.log(id, refusal.get().getCause());
             }
@@ -79,6 +85,22 @@ final class FaultOut extends AbstractSoapInterceptor {
         }
         fault.setStatusCode(STATUS);
         message.setContent(Exception.class, fault);
+    }
+
+    private RefusedMessage message(SoapMessage message, CallId id, Refusal refusal) {
+        Exchange exchange = message.getExchange();
+        byte[] bytes = exchange.get(WireBytes.ATTRIBUTE) instanceof byte[] wire ? wire : new byte[0];
+        Object contentType = exchange.getInMessage().get(Message.CONTENT_TYPE);
+        return new RefusedMessage(
+                id,
+                exchange.get(Instant.class),
+                endpoint,
+                message.getVersion().getNamespace(),
+                EnvelopeIn.charset(contentType instanceof String text ? text : null),
+                source(exchange),
+                refusal.kind(),
+                refusal.reason(),
+                bytes);
     }
 
     private static String source(Exchange exchange) {

@@ -22,6 +22,7 @@ public final class PartnerDraft {
     private boolean encryptFaults;
     private boolean repeatReads;
     private BigDecimal totalTolerance = BigDecimal.ZERO;
+    private boolean explain;
     private PartnerLimits limits = PartnerLimits.NONE;
     private Partner.State state = Partner.State.ACTIVE;
 
@@ -46,6 +47,7 @@ public final class PartnerDraft {
         draft.encryptFaults = partner.protection().encryptFaults();
         draft.repeatReads = partner.protection().repeatReads();
         draft.totalTolerance = partner.totalTolerance();
+        draft.explain = partner.explain();
         draft.limits = partner.limits();
         draft.state = partner.state();
         return draft;
@@ -106,9 +108,14 @@ public final class PartnerDraft {
         return this;
     }
 
+    public PartnerDraft explain() {
+        explain = true;
+        return this;
+    }
+
     public Partner partner() {
         Protection protection =
                 new Protection(dialects, certificates, tlsCertificates, password, legacy, encryptFaults, repeatReads);
-        return new Partner(name, tenant, rights, protection, totalTolerance, limits, state);
+        return new Partner(name, tenant, rights, protection, totalTolerance, explain, limits, state);
     }
 }

@@ -49,5 +49,7 @@ public record TestSecurity(Sandbox sandbox) implements SecurityConfig {
     @Override
     public Duration crlGrace() {
         return Duration.ofHours(24);
+    public long explainMemory() {
+        return 1 << 20;
     }
 }

@@ -68,8 +68,8 @@ final class ServeCommand implements Callable<Integer> {
     private static List<String> places(Settings settings, Gateway gateway) {
         URI url = gateway.publicUrl();
         return List.of(
-                "services   " + url + "/services/{customer,order}/v1/{"
-                        + String.join(",", gateway.dialects()) + "}[-soap12]",
+                "services   " + url + "/services/{customer,order}/v1/{" + String.join(",", gateway.dialects())
+                        + "}[-soap12]",
                 "contract   " + url + "/contract/",
                 "admin      http://" + settings.web().adminHost() + ":" + gateway.adminPort()
                         + "/health/ready and /metrics",

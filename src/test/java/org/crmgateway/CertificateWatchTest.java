@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509CRL;
 import java.time.Clock;
@@ -15,14 +14,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
-import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.registry.SettableClock;
 import org.crmgateway.security.KeyMaker;
@@ -131,16 +129,11 @@ final class CertificateWatchTest {
     }
 
     private void register(String name, KeyPairAndCertificate key, Partner.State state) {
-        Partner partner = new Partner(
-                name,
-                "main",
-                Set.of(Dialect.MODERN),
-                Set.of(),
-                List.of(key.certificate()),
-                false,
-                false,
-                BigDecimal.ZERO,
-                state);
+        Partner partner = PartnerDraft.named(name)
+                .rights()
+                .certificates(key.certificate())
+                .state(state)
+                .partner();
         registry.replace(Map.of(partner, Digest.of(name.getBytes(StandardCharsets.UTF_8))));
     }
 

@@ -31,10 +31,10 @@ import org.crmgateway.partner.Legacy;
 import org.crmgateway.partner.Network;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.partner.Protection;
 import org.crmgateway.partner.StoredPassword;
 import org.jspecify.annotations.Nullable;
-import org.crmgateway.partner.PartnerLimits;
 
 /** A partner as a YAML file, and back. A file never says whether the partner may call: that is set by command only. */
 public final class PartnerFile {

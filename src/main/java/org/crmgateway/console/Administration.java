@@ -2,16 +2,14 @@ package org.crmgateway.console;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.List;
 import org.crmgateway.audit.AuditLookup;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.OwnKeys;
-import org.jspecify.annotations.Nullable;
-import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.security.explain.Explainer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What commands act on: the parts of a running gateway, or the same parts opened for one command.

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -19,8 +19,8 @@ import org.crmgateway.security.CrlFiles;
 import org.crmgateway.security.OwnKeys;
 import org.crmgateway.security.RevocationLists;
 import org.crmgateway.security.Revocations;
-import org.crmgateway.security.Validity;
 import org.crmgateway.security.TlsKey;
+import org.crmgateway.security.Validity;
 import org.crmgateway.web.WebConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,7 +82,9 @@ final class CheckCommand implements Callable<Integer> {
                 line("port", () -> free("web.port", web.host(), web.port()));
             }
             if (web.tls().keyStore().isPresent()) {
-                line("TLS port", () -> free("web.tls.port", web.host(), web.tls().port()));
+                line(
+                        "TLS port",
+                        () -> free("web.tls.port", web.host(), web.tls().port()));
             }
             line("admin port", () -> free("web.admin-port", web.adminHost(), web.adminPort()));
         }

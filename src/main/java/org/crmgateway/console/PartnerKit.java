@@ -1,7 +1,6 @@
 package org.crmgateway.console;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,6 @@ import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
 import org.crmgateway.partner.Protection;
 import org.crmgateway.partner.StoredPassword;
-import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
@@ -235,11 +233,7 @@ final class PartnerKit {
 
     private Partner partner(String tenant, Protection protection) {
         try {
-            return new Partner(
-                    name,
-                    tenant,
-                    EnumSet.allOf(Operation.class),
-                    protection);
+            return new Partner(name, tenant, EnumSet.allOf(Operation.class), protection);
         } catch (IllegalArgumentException e) {
             throw new OperatorError(name + ": " + e.getMessage() + ".", e);
         }

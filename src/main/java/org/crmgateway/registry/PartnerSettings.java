@@ -15,9 +15,9 @@ import org.crmgateway.partner.Legacy;
 import org.crmgateway.partner.Network;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerLimits;
 import org.crmgateway.partner.Protection;
 import org.crmgateway.partner.StoredPassword;
-import org.crmgateway.partner.PartnerLimits;
 import org.jspecify.annotations.Nullable;
 
 /**

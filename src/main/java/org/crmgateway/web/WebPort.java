@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Optional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +40,14 @@ public final class WebPort implements AutoCloseable {
     private static final int WAITING = 1_000;
 
     private final WebConfig config;
+    private final boolean tls;
     private final HttpServer server;
     private final ContextHandlerCollection services;
     private final GracefulHandler graceful = new GracefulHandler();
     private final ClientAddresses clients;
     private final Sources sources;
 
-    private WebPort(
-            WebConfig config, boolean tls, HttpServer server, ContextHandlerCollection services, Clock clock) {
+    private WebPort(WebConfig config, boolean tls, HttpServer server, ContextHandlerCollection services, Clock clock) {
         this.config = config;
         this.tls = tls;
         this.server = server;

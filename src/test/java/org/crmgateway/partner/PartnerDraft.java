@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** A partner in the making; what a test does not care about is as a new partner has it. */
 public final class PartnerDraft {
-    private final String name;
+    private String name;
     private String tenant = "main";
     private Set<Dialect> dialects = Set.of(Dialect.MODERN);
     private Set<Operation> rights = EnumSet.allOf(Operation.class);
@@ -51,6 +51,13 @@ public final class PartnerDraft {
         draft.limits = partner.limits();
         draft.state = partner.state();
         return draft;
+    }
+
+    /** The same under another name, in another tenant. */
+    public PartnerDraft named(String other, String otherTenant) {
+        name = other;
+        tenant = otherTenant;
+        return this;
     }
 
     public PartnerDraft tenant(String other) {
@@ -108,8 +115,13 @@ public final class PartnerDraft {
         return this;
     }
 
-    public PartnerDraft explain() {
-        explain = true;
+    public PartnerDraft explain(boolean allowed) {
+        explain = allowed;
+        return this;
+    }
+
+    public PartnerDraft state(Partner.State other) {
+        state = other;
         return this;
     }
 

@@ -49,6 +49,9 @@ public record TestSecurity(Sandbox sandbox) implements SecurityConfig {
     @Override
     public Duration crlGrace() {
         return Duration.ofHours(24);
+    }
+
+    @Override
     public long explainMemory() {
         return 1 << 20;
     }

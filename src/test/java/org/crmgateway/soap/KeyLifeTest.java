@@ -34,6 +34,7 @@ import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.registry.SettableClock;
 import org.crmgateway.security.KeyMaker;
@@ -252,16 +253,10 @@ final class KeyLifeTest {
         gateway.apply(partner -> partner);
         Partner erp = gateway.registry.named("erp").orElseThrow();
         gateway.registry.replace(Map.of(
-                new Partner(
-                        "another",
-                        "elsewhere",
-                        erp.dialects(),
-                        erp.rights(),
-                        List.of(wandering.certificate()),
-                        false,
-                        false,
-                        erp.totalTolerance(),
-                        Partner.State.ACTIVE),
+                PartnerDraft.like(erp)
+                        .named("another", "elsewhere")
+                        .certificates(wandering.certificate())
+                        .partner(),
                 Digest.of(new byte[] {1})));
 
         assertThat(send(connection, signedWith(wandering)).status()).isEqualTo(200);

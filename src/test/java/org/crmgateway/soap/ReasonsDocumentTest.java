@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** Every reason the log can name is in the operator's table. */
 final class ReasonsDocumentTest {
-    private static final Pattern IN_CODE = Pattern.compile(
-            "\"((?:sec|xml|soap|http|sandbox)\\.[a-z0-9_.]+|tls\\.handshake)\"");
-    private static final Pattern IN_TABLE = Pattern.compile(
-            "`((?:sec|xml|soap|http|sandbox)\\.[a-z0-9_.…]+|tls\\.handshake)`");
+    private static final Pattern IN_CODE =
+            Pattern.compile("\"((?:sec|xml|soap|http|sandbox)\\.[a-z0-9_.]+|tls\\.handshake)\"");
+    private static final Pattern IN_TABLE =
+            Pattern.compile("`((?:sec|xml|soap|http|sandbox)\\.[a-z0-9_.…]+|tls\\.handshake)`");
 
     @Test
     void everyReasonOfTheProgramIsExplained() throws IOException {

@@ -495,7 +495,7 @@ final class WebPortTest {
         close();
         SSLContext anyKey = SSLContext.getInstance("TLS");
         anyKey.init(null, null, null);
-        web = WebPort.open(TestWebConfig.impatient(Duration.ofMillis(300)), bus, anyKey);
+        web = WebPort.open(TestWebConfig.impatient(Duration.ofMillis(300)), bus, anyKey, Clock.systemUTC());
         serve(web);
         try (Socket socket = RawHttp.connect(web.tlsBase().orElseThrow().getPort())) {
             // A record of 512 bytes with a greeting begins.

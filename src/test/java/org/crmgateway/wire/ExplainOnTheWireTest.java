@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.crmgateway.audit.AuditLookup;
 import org.crmgateway.call.CallId;
@@ -31,8 +29,8 @@ import org.crmgateway.console.Commands;
 import org.crmgateway.console.Session;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.security.explain.Explainer;
@@ -225,17 +223,11 @@ final class ExplainOnTheWireTest {
     }
 
     private static void register(String name, KeyPairAndCertificate key, boolean explain) {
-        Partner partner = new Partner(
-                name,
-                name,
-                Set.of(Dialect.MODERN),
-                Set.of(Operation.values()),
-                List.of(key.certificate()),
-                false,
-                false,
-                BigDecimal.ZERO,
-                explain,
-                Partner.State.ACTIVE);
+        Partner partner = PartnerDraft.named(name)
+                .tenant(name)
+                .certificates(key.certificate())
+                .explain(explain)
+                .partner();
         gateway.gateway()
                 .registry()
                 .replace(Map.of(partner, Digest.of((name + explain).getBytes(StandardCharsets.UTF_8))));

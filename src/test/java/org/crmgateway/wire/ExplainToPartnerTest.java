@@ -2,7 +2,6 @@ package org.crmgateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,14 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.wss4j.common.WSS4JConstants;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Digest;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.security.explain.Explanation;
@@ -113,16 +111,7 @@ final class ExplainToPartnerTest {
 
         assertThat(gateway.gateway().explainer().forPartner(asking, id)).isPresent();
         assertThat(gateway.gateway().explainer().forPartner(other, id)).isEmpty();
-        Partner silent = new Partner(
-                asking.name(),
-                asking.tenant(),
-                asking.dialects(),
-                asking.rights(),
-                asking.certificates(),
-                false,
-                false,
-                BigDecimal.ZERO,
-                Partner.State.ACTIVE);
+        Partner silent = PartnerDraft.like(asking).explain(false).partner();
         assertThat(gateway.gateway().explainer().forPartner(silent, id)).isEmpty();
         assertThat(gateway.gateway().explainer().forPartner(asking, "0123456789ABCDEF"))
                 .isEmpty();
@@ -177,17 +166,11 @@ final class ExplainToPartnerTest {
     }
 
     private static Partner register(String name, KeyPairAndCertificate key, boolean explain) {
-        Partner partner = new Partner(
-                name,
-                name,
-                Set.of(Dialect.MODERN),
-                Set.of(Operation.values()),
-                List.of(key.certificate()),
-                false,
-                false,
-                BigDecimal.ZERO,
-                explain,
-                Partner.State.ACTIVE);
+        Partner partner = PartnerDraft.named(name)
+                .tenant(name)
+                .certificates(key.certificate())
+                .explain(explain)
+                .partner();
         gateway.gateway().registry().replace(Map.of(partner, Digest.of(name.getBytes(StandardCharsets.UTF_8))));
         return partner;
     }

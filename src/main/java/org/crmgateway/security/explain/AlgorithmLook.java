@@ -42,8 +42,7 @@ final class AlgorithmLook {
         Set<String> transport = Algorithms.of(dialect).acceptedKeyTransport();
         parts.encryptedKey().ifPresent(key -> {
             String algorithm = Parts.algorithm(key, Parts.XENC, "EncryptionMethod");
-            facts.add(new Fact(
-                    "key", Shown.algorithm(algorithm) + "; accepted: " + names(transport)));
+            facts.add(new Fact("key", Shown.algorithm(algorithm) + "; accepted: " + names(transport)));
             require(algorithm, transport, Cause.KEY_TRANSPORT, dialect, findings);
         });
         parts.encryptedData().ifPresent(data -> {

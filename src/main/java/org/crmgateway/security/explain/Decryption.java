@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.xml.stream.XMLStreamException;
 import org.apache.cxf.staxutils.StaxUtils;
-import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.xml.security.encryption.XMLCipher;
 import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.crmgateway.security.KeyPairAndCertificate;

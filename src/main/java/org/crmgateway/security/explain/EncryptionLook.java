@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
-import org.apache.wss4j.common.ext.WSSecurityException;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -130,6 +129,7 @@ final class EncryptionLook {
         byte[] extension = own.getExtensionValue(Extension.subjectKeyIdentifier.getId());
         return extension == null
                 ? new byte[0]
-                : ASN1OctetString.getInstance(JcaX509ExtensionUtils.parseExtensionValue(extension)).getOctets();
+                : ASN1OctetString.getInstance(JcaX509ExtensionUtils.parseExtensionValue(extension))
+                        .getOctets();
     }
 }

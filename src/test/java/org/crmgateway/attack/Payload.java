@@ -1,5 +1,6 @@
 package org.crmgateway.attack;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.crmgateway.wire.SoapEnvelope;
 
@@ -58,6 +59,21 @@ final class Payload {
         return "<s:Envelope xmlns:s='" + (version == SoapEnvelope.SOAP_11 ? SOAP11 : SOAP12) + "'>"
                 + (header.isEmpty() ? "" : "<s:Header>" + header + "</s:Header>") + "<s:Body>" + body
                 + "</s:Body></s:Envelope>";
+    }
+
+    /** An envelope around whatever bytes. */
+    static byte[] around(SoapEnvelope version, byte[] payload) {
+        String mark = "PAYLOAD";
+        String[] parts = envelope(version, "", mark).split(mark);
+        return join(utf8(parts[0]), payload, utf8(parts[1]));
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     static boolean parses(String content) {

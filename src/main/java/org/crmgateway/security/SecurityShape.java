@@ -18,6 +18,7 @@ final class SecurityShape {
 
     private static final QName SECURITY = new QName(WSSE, "Security");
     private static final QName TOKEN = new QName(WSSE, "BinarySecurityToken");
+    private static final QName SIGNATURE = new QName(DS, "Signature");
     private static final QName CIPHER_VALUE = new QName(XENC, "CipherValue");
     private static final String X509 =
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3";
@@ -28,7 +29,7 @@ final class SecurityShape {
             "timestamp",
             TOKEN,
             "token",
-            new QName(DS, "Signature"),
+            SIGNATURE,
             "signature",
             new QName(XENC, "EncryptedKey"),
             "key",
@@ -42,7 +43,7 @@ final class SecurityShape {
             // One that signs, and one that names the key it was encrypted to.
             TOKEN,
             2,
-            new QName(DS, "Signature"),
+            SIGNATURE,
             1,
             new QName(DS, "Reference"),
             12,
@@ -69,6 +70,7 @@ final class SecurityShape {
     private final Map<QName, Integer> counts = new HashMap<>();
     private boolean found;
     private boolean open;
+    private boolean signed;
 
     SecurityShape(String soap) {
         this.soap = soap;
@@ -85,6 +87,7 @@ final class SecurityShape {
             if (name.equals(TOKEN) && !X509.equals(element.getAttributeValue(null, "ValueType"))) {
                 throw Refusal.security("sec.token.bst");
             }
+            signed |= name.equals(SIGNATURE);
         }
         Integer most = OFTEN.get(name);
         if (most != null && counts.merge(name, 1, Integer::sum) > most) {
@@ -130,6 +133,11 @@ final class SecurityShape {
 
     boolean found() {
         return found;
+    }
+
+    /** Whether a signature stands where ours do. */
+    boolean signed() {
+        return signed;
     }
 
     /** Whether an element's text is ciphertext of a body, which may be as long as the message. */

@@ -127,7 +127,7 @@ final class Edge implements AutoCloseable {
         return post(
                 Dialect.MODERN,
                 version,
-                Sealed.message(signer, version, Payload.parses(text) ? text : Payload.HARMLESS, content));
+                Sealed.message(signer, version, Payload.signable(text) ? text : Payload.HARMLESS, content));
     }
 
     @Override

@@ -12,7 +12,8 @@ import org.crmgateway.wire.SoapEnvelope;
  * partner. Decryption comes before verification, so whoever has our certificate can make us read what is inside.
  */
 final class Forms {
-    private static final Expected NOBODY = Expected.sec("sec.nosig", "sec.wss.", "sec.unreadable", "sec.invalid");
+    /** What is refused before or while it is decrypted and verified. */
+    static final Expected UNREAD = Expected.sec("sec.wss.", "sec.unreadable", "sec.invalid");
 
     private Forms() {}
 
@@ -68,9 +69,10 @@ final class Forms {
 
     /** What is well-formed comes as far as the question for security. */
     private static Row unsecured(Row row, Expected expected, Function<Edge, byte[]> message) {
-        boolean shapely = expected.answers().stream()
-                .noneMatch(
-                        answer -> answer.equals("MALFORMED") || answer.equals("VERSION") || answer.startsWith("http"));
+        boolean shapely = expected.reasons().contains("soap.operation")
+                || expected.answers().stream()
+                        .noneMatch(answer ->
+                                answer.equals("MALFORMED") || answer.equals("VERSION") || answer.startsWith("http"));
         return row.as(
                 "unsecured",
                 shapely ? Expected.sec("sec.none") : expected,
@@ -78,10 +80,11 @@ final class Forms {
     }
 
     private static Stream<Row> encrypted(Row row, Function<Edge, byte[]> content) {
-        Expected refused = NOBODY.or(Expected.http(413, "http.size"));
+        Expected refused = UNREAD.or(Expected.http(413, "http.size"));
+        Expected unsigned = Expected.sec("sec.nosig").or(Expected.http(413, "http.size"));
         return Stream.of(
-                row.as("encrypted 1.1", refused, edge -> edge.encrypted(SoapEnvelope.SOAP_11, content.apply(edge))),
-                row.as("encrypted 1.2", refused, edge -> edge.encrypted(SoapEnvelope.SOAP_12, content.apply(edge))),
+                row.as("encrypted 1.1", unsigned, edge -> edge.encrypted(SoapEnvelope.SOAP_11, content.apply(edge))),
+                row.as("encrypted 1.2", unsigned, edge -> edge.encrypted(SoapEnvelope.SOAP_12, content.apply(edge))),
                 row.as("foreign 1.1", refused, edge -> edge.foreign(SoapEnvelope.SOAP_11, content.apply(edge))),
                 row.as("foreign 1.2", refused, edge -> edge.foreign(SoapEnvelope.SOAP_12, content.apply(edge))));
     }
@@ -97,6 +100,16 @@ final class Forms {
                                 "signed 1.2",
                                 whenSigned,
                                 edge -> edge.signed(SoapEnvelope.SOAP_12, edge.fill(payload)))));
+    }
+
+    /** Too much of something, which a partner may also be told by what decrypts. */
+    static Stream<Row> tooMuch(String id, String name, Expected expected, String payload) {
+        return signed(id, name, expected, UNREAD.or(Expected.fault(Code.SCHEMA_VIOLATION)), payload);
+    }
+
+    /** So large that one of each form is enough. */
+    static Stream<Row> large(String id, String name, Expected expected, String payload) {
+        return payload(id, name, expected, payload).filter(row -> !row.variant().endsWith("1.2"));
     }
 
     /** The same answer whether or not the payload is secured. */

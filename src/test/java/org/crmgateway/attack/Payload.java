@@ -76,11 +76,15 @@ final class Payload {
         return all.toByteArray();
     }
 
-    static boolean parses(String content) {
+    /** Whether a toolkit could sign it. */
+    static boolean signable(String content) {
+        if (content.isBlank() || content.length() > 100_000) {
+            return false;
+        }
         try {
-            SoapEnvelope.parse("<a>" + content + "</a>");
+            SoapEnvelope.text(SoapEnvelope.parse("<a>" + content + "</a>"));
             return true;
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | StackOverflowError e) {
             return false;
         }
     }

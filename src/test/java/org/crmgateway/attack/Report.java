@@ -21,7 +21,7 @@ final class Report implements AutoCloseable {
     private static final Path FILE = Path.of("target", "reports", "attacks.tsv");
     private static final String HEADER =
             "# CPU ms: CPU time of the whole process (gateway, sender, garbage collector) from"
-                    + " sending to answer; the least of up to three sendings where the first took more than 20\n"
+                    + " sending to answer; the lesser of two sendings where the first took more than 20\n"
                     + "id\tvariant\tcase\texpected\tseen\tCPU ms\tlog bytes\tverdict\tsuite";
 
     private final List<Line> lines = new ArrayList<>();

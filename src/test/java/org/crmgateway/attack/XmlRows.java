@@ -148,7 +148,12 @@ final class XmlRows {
                         signed("A-X12", "limit", malformed("soap.operation"), nested(inBody)),
                         signed("A-X12", "limit, in an order", SCHEMA, replaced("4711", nested(inBody - 5))),
                         tooMuch("A-X12", "limit and 1, in an order", deep, replaced("4711", nested(inBody - 4))),
-                        signed("A-X12", "limit and 1", deep, Forms.UNREAD.or(malformed("soap.operation")), nested(inBody + 1)),
+                        signed(
+                                "A-X12",
+                                "limit and 1",
+                                deep,
+                                Forms.UNREAD.or(malformed("soap.operation")),
+                                nested(inBody + 1)),
                         tooMuch("A-X12", "110", deep, replaced("4711", nested(110))),
                         large("A-X12", "100,000", deep, nested(100_000)),
                         large("A-X12", "100,000, never closed", deep, "<{canary}>".repeat(100_000)),

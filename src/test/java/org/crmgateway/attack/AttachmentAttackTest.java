@@ -5,9 +5,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(AttackExtension.class)
-final class XmlTest {
+final class AttachmentAttackTest {
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.crmgateway.attack.XmlRows#rows")
+    @MethodSource("org.crmgateway.attack.AttachmentRows#rows")
     void isAnsweredAsTheCatalogueSays(Row row, Attacks attacks) {
         attacks.run(row);
     }

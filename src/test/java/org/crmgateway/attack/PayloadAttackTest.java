@@ -5,9 +5,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(AttackExtension.class)
-final class HttpTest {
+final class PayloadAttackTest {
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.crmgateway.attack.HttpRows#rows")
+    @MethodSource("org.crmgateway.attack.PayloadRows#rows")
     void isAnsweredAsTheCatalogueSays(Row row, Attacks attacks) {
         attacks.run(row);
     }

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Sends rows of the catalogue, one after the other, and looks at everything each must and must not leave behind: the answer is
@@ -22,6 +23,9 @@ final class Attacks implements AutoCloseable {
     private static final int MOST_TRIES = 2;
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    /** How every line begins; a message that could add one of its own would not know the time. */
+    private static final Pattern LINE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z [A-Z]+ +\\w+ [ -~]*$");
 
     private final Edge edge;
     private final Report report;
@@ -107,6 +111,25 @@ final class Attacks implements AutoCloseable {
         return entries;
     }
 
+    /** Calls beside the attacks. */
+    @FunctionalInterface
+    interface Calls {
+        void run() throws Exception;
+    }
+
+    /** The entries of the trail that calls leave; what they log is {@link #watchedLog}. */
+    List<TrailWatch.Entry> watched(Calls calls) throws Exception {
+        trail.start();
+        log.take();
+        calls.run();
+        return trail.take(1);
+    }
+
+    /** Everything logged since the last time. */
+    String watchedLog() {
+        return log.take();
+    }
+
     private static boolean again(Row row, Trial trial) {
         // What was served, or was a partner's, is another case when it comes again.
         return trial.problems.isEmpty()
@@ -177,6 +200,9 @@ final class Attacks implements AutoCloseable {
             if (!ids.equals(Set.of(reply.callId().orElse("none")))) {
                 problems.add("X-Call-Id " + reply.callId() + ", in the trail " + ids);
             }
+        }
+        if (!logged.lines().allMatch(line -> LINE.matcher(line).matches())) {
+            problems.add("a line of the log that is not ours: " + logged);
         }
         if (LogWatch.bytes(logged) > MOST_LOG_BYTES) {
             problems.add("log of " + LogWatch.bytes(logged) + " bytes: " + logged.substring(0, MOST_LOG_BYTES));

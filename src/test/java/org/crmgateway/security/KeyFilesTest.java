@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.failure.OperatorError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ class KeyFilesTest {
     }
 
     @Test
+    @Attack("A-L11")
     void onlyItsOwnerReadsAKeyStore() throws Exception {
         Path file = folder.resolve("gateway.p12");
         files.writeKeyStore(file, PASSWORD, key);

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Message;
@@ -44,6 +45,7 @@ final class TelemetryTest {
     }
 
     @Test
+    @Attack("A-L06")
     void moreNamesThanTheLimitShareOneLabel() {
         for (int i = 0; i < 1_000; i++) {
             telemetry.called(call("p" + i), Outcome.ANSWERED, Duration.ZERO);

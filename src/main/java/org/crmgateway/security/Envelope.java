@@ -9,14 +9,16 @@ import javax.xml.namespace.QName;
  * @param charset UTF-8, UTF-16BE or UTF-16LE: how the bytes must be read, whatever HTTP or the message itself say
  * @param payload the one child of the body; {@code xenc:EncryptedData} when the body is encrypted
  * @param secured whether there is a security header
+ * @param signed whether there is a signature in it
  */
-public record Envelope(Charset charset, QName payload, boolean secured) {
+public record Envelope(Charset charset, QName payload, boolean secured, boolean signed) {
     private static final QName ENCRYPTED_DATA = new QName(SecurityShape.XENC, "EncryptedData");
 
     /**
      * What a dialect with security can ask before it builds anything of a stranger's message.
      *
-     * @throws Refusal when there is no security header, or the body is in clear
+     * @throws Refusal when there is no security header, the body is in clear, or nobody has signed: whoever has our certificate
+     *     can encrypt, and decrypting megabytes costs us more than it costs them
      */
     public void requireSecured() {
         if (!secured) {
@@ -24,6 +26,9 @@ public record Envelope(Charset charset, QName payload, boolean secured) {
         }
         if (!payload.equals(ENCRYPTED_DATA)) {
             throw Refusal.security("sec.noenc");
+        }
+        if (!signed) {
+            throw Refusal.security("sec.nosig");
         }
     }
 

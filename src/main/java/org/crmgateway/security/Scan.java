@@ -32,7 +32,7 @@ final class Scan {
         } catch (XMLStreamException e) {
             throw Refusal.malformed(reason(e));
         }
-        return new Envelope(encoding.charset(), envelope.payload(), security.found());
+        return new Envelope(encoding.charset(), envelope.payload(), security.found(), security.signed());
     }
 
     /** {@code standalone="no"} is what absence means, so it passes; {@code yes} speaks of a DTD, which there is not. */

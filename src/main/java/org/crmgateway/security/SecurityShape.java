@@ -19,6 +19,7 @@ final class SecurityShape {
     private static final QName SECURITY = new QName(WSSE, "Security");
     private static final QName TOKEN = new QName(WSSE, "BinarySecurityToken");
     private static final QName USERNAME_TOKEN = new QName(WSSE, "UsernameToken");
+    private static final QName SIGNATURE = new QName(DS, "Signature");
     private static final QName CIPHER_VALUE = new QName(XENC, "CipherValue");
     private static final String X509 =
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3";
@@ -29,7 +30,7 @@ final class SecurityShape {
             "timestamp",
             TOKEN,
             "token",
-            new QName(DS, "Signature"),
+            SIGNATURE,
             "signature",
             new QName(XENC, "EncryptedKey"),
             "key",
@@ -49,7 +50,7 @@ final class SecurityShape {
             2,
             USERNAME_TOKEN,
             1,
-            new QName(DS, "Signature"),
+            SIGNATURE,
             1,
             new QName(DS, "Reference"),
             12,
@@ -77,6 +78,7 @@ final class SecurityShape {
     private final Map<QName, Integer> counts = new HashMap<>();
     private boolean found;
     private boolean open;
+    private boolean signed;
 
     /** @param password whether a password is to prove who sent the message, not a signature */
     SecurityShape(String soap, boolean password) {
@@ -95,6 +97,7 @@ final class SecurityShape {
             if (name.equals(TOKEN) && !X509.equals(element.getAttributeValue(null, "ValueType"))) {
                 throw Refusal.security("sec.token.bst");
             }
+            signed |= name.equals(SIGNATURE);
         }
         Integer most = OFTEN.get(name);
         if (most != null && counts.merge(name, 1, Integer::sum) > most) {
@@ -140,6 +143,11 @@ final class SecurityShape {
 
     boolean found() {
         return found;
+    }
+
+    /** Whether a signature stands where ours do. */
+    boolean signed() {
+        return signed;
     }
 
     /** Whether an element's text is ciphertext of a body, which may be as long as the message. */

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadReader extends StreamReaderDelegate {
     private static final String HEADER = "requestHeader";
+    /** The databinding would look for the attachment it names, and there are none. */
+    private static final String XOP = "http://www.w3.org/2004/08/xop/include";
+
     /** The operation's element counted; the deepest of the contract goes 7 deep. */
     private static final int MAX_DEPTH = 16;
     /** Four times the contract's longest text; digits without end cost quadratic time to parse. */
@@ -89,6 +92,10 @@ final class PayloadReader extends StreamReaderDelegate {
         }
         inHeader |= steps.size() == 1 && getLocalName().equals(HEADER);
         steps.push(parent == null ? Step.root() : parent.child(getLocalName()));
+        if (XOP.equals(getNamespaceURI())) {
+            disown();
+            throw broken("unexpected");
+        }
     }
 
     private void text() {

@@ -143,6 +143,7 @@ public final class WebPort implements AutoCloseable {
         Turnstile turnstile = new Turnstile(sources, config.threads(), strangers(config.threads()), WAITING);
         telemetry.gauge("crm.messages.waiting", "Whole messages that wait for their turn", turnstile::waiting);
         Refusals refusals = new Refusals(telemetry, trail, new SecureRandom(), clients);
+        server.jetty().setErrorHandler(refusals::error);
         Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), refusals);
         Visitors visitors = new Visitors(clients, sources, turnstile, connections, telemetry, trail, alarms);
         Handler door = new FrontDoor(site, endpoints, refusals, new SourceGate(visitors, refusals, whole));

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.database.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,7 @@ interface AuditBehaviour {
                 "DELETE FROM audit_entry WHERE position > 1400",
                 "DELETE FROM audit_entry"
             })
+    @Attack("A-L08")
     default void whateverIsDoneToAnEntryIsFound(String change, @TempDir Path folder) {
         Path file = trail(folder);
         database().inTransaction(tx -> tx.handle().execute(change));
@@ -76,6 +78,7 @@ interface AuditBehaviour {
     }
 
     @Test
+    @Attack("A-L08")
     default void twoEntriesThatChangePlacesAreFound(@TempDir Path folder) {
         Path file = trail(folder);
         database().inTransaction(tx -> {
@@ -88,6 +91,7 @@ interface AuditBehaviour {
     }
 
     @Test
+    @Attack("A-L08")
     default void aTailThatIsCutOffWithItsSealIsFoundByTheCheckpoint(@TempDir Path folder) {
         Path file = trail(folder);
         database().inTransaction(tx -> {
@@ -101,6 +105,7 @@ interface AuditBehaviour {
     }
 
     @Test
+    @Attack("A-L08")
     default void aChainThatIsComputedAnewIsFoundByTheCheckpoint(@TempDir Path folder) {
         Path file = trail(folder);
         database().inTransaction(tx -> {

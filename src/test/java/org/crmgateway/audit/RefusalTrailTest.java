@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.call.CallId;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
@@ -36,6 +37,7 @@ final class RefusalTrailTest {
     }
 
     @Test
+    @Attack("A-L07")
     void aFloodIsCountedNotListed() {
         flood(10_000);
         refusals.write();

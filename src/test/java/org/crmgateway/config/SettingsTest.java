@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.security.Sandbox;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,7 @@ class SettingsTest {
     }
 
     @Test
+    @Attack("A-L11")
     void aPasswordInTheFileIsRefusedAndNotRepeated() throws IOException {
         Path file = write("database: {password: hunter2}");
 

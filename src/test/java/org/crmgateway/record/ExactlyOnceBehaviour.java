@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.Digest;
 import org.crmgateway.call.Message;
@@ -145,6 +146,7 @@ interface ExactlyOnceBehaviour {
     }
 
     @Test
+    @Attack("A-Z08")
     default void anotherPartnersKeyIsAnotherKey() {
         TestRooms rooms = withCustomer(rooms());
         create(rooms, rooms.call(CREATE_ORDER, "job-7", "p"), "O-1");

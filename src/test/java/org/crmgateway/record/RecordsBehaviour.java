@@ -40,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.call.Call;
 import org.crmgateway.customer.Customer;
 import org.crmgateway.customer.CustomerFilter;
@@ -79,6 +80,7 @@ interface RecordsBehaviour {
     }
 
     @Test
+    @Attack("A-Z02")
     default void anotherTenantsRecordDoesNotExist() {
         TestRooms rooms = rooms();
         Receipt receipt = rooms.customers()
@@ -333,6 +335,7 @@ interface RecordsBehaviour {
     }
 
     @Test
+    @Attack("A-D20")
     default void aCustomerWithOpenOrdersCannotBeDeletedAndADeletedOneComesBack() {
         TestRooms rooms = rooms();
         create(rooms, "K-1");
@@ -604,6 +607,7 @@ interface RecordsBehaviour {
     }
 
     @Test
+    @Attack("A-D17")
     default void aCursorServesOnlyTheSearchAndThePartnerItWasIssuedTo() {
         TestRooms rooms = rooms();
         create(rooms, "K-1");

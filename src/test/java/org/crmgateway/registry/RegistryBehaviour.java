@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
@@ -141,6 +142,7 @@ interface RegistryBehaviour {
     }
 
     @Test
+    @Attack("A-Z07")
     default void aSuspensionActsOnAnotherNodeWithinTwoSeconds() {
         SettableClock clock = new SettableClock();
         Registry here = node(clock);

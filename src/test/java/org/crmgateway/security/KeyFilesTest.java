@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.failure.OperatorError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class KeyFilesTest {
     }
 
     @Test
+    @Attack("A-L11")
     void onlyItsOwnerReadsAKeyStore() throws Exception {
         Path file = folder.resolve("gateway.p12");
         files.writeKeyStore(file, PASSWORD, key);

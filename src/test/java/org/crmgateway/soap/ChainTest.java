@@ -14,6 +14,7 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.Phase;
 import org.apache.cxf.phase.PhaseInterceptorChain;
 import org.apache.cxf.phase.PhaseManager;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.wire.SoapEnvelope;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The order in which CXF really runs the interceptors; one more or less can move the others. */
 final class ChainTest {
     @Test
+    @Attack("A-Z13")
     void aSecuredRequestPassesTheseInThisOrder() throws Exception {
         try (TestGateway gateway = new TestGateway()) {
             Endpoint endpoint = gateway.endpoint(Dialect.MODERN, SoapEnvelope.SOAP_11);

@@ -11,6 +11,7 @@ import javax.xml.transform.dom.DOMSource;
 import javax.xml.validation.SchemaFactory;
 import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.handler.WSHandlerResult;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
@@ -126,6 +127,7 @@ final class FaultTest {
     }
 
     @Test
+    @Attack("A-L01")
     void aBugSaysNothingOfItself() throws Exception {
         gateway.orders.failWith(new IllegalStateException("jdbc:postgresql://canary"));
         Fault fault = send(SoapEnvelope.SOAP_12, CREATE, Examples.request("createOrder"));
@@ -134,6 +136,7 @@ final class FaultTest {
     }
 
     @Test
+    @Attack("A-L02")
     void anAnswerThatXmlCannotCarryBecomesAFault() throws Exception {
         gateway.orders.answerWith("\u0001");
         Fault fault = send(SoapEnvelope.SOAP_11, CREATE, Examples.request("createOrder"));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Partner;
@@ -90,6 +91,7 @@ final class RefusalTest {
     }
 
     @Test
+    @Attack("A-L17")
     void whatIsRefusedIsInTheTrailByTheIdOfItsAnswer() throws Exception {
         SoapEnvelope version = SoapEnvelope.SOAP_11;
         Answer stranger = send(version, version.around(Examples.request("createOrder")));

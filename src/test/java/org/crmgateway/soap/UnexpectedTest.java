@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.registry.SettableClock;
@@ -19,6 +20,7 @@ final class UnexpectedTest {
     private static final SoapEnvelope VERSION = SoapEnvelope.SOAP_11;
 
     @Test
+    @Attack("A-L02")
     void ourOwnFailureBeforeTheGateIsARefusalOutsideAndABugInTheLog() throws Exception {
         SettableClock clock = new SettableClock(Instant.now());
         try (TestGateway gateway = new TestGateway(clock, Sandbox.OFF);

@@ -3,6 +3,7 @@ package org.crmgateway.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.call.Call;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Message;
@@ -41,6 +42,7 @@ final class TelemetryTest {
     }
 
     @Test
+    @Attack("A-L06")
     void moreNamesThanTheLimitShareOneLabel() {
         for (int i = 0; i < 1_000; i++) {
             telemetry.called(call("p" + i), Outcome.ANSWERED, Duration.ZERO);

@@ -75,6 +75,9 @@ final class InboundSecurity extends WSS4JInInterceptor {
             throw e.getCause() instanceof WSSecurityException cause
                     ? Refusal.security(reason(cause))
                     : Refusal.unexpected("sec.invalid", e);
+        } catch (StackOverflowError e) {
+            // Something nested too deep; an error would end the call without an answer.
+            throw Refusal.security("sec.unreadable");
         } catch (RuntimeException e) {
             // WSS4J meets hostile input with whatever exception happens; to the sender all are one.
             throw Refusal.unexpected("sec.unreadable", e);

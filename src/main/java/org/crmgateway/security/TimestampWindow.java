@@ -7,6 +7,8 @@ import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.message.token.Timestamp;
 import org.apache.wss4j.dom.validate.Credential;
 import org.apache.wss4j.dom.validate.Validator;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /**
  * When a message's timestamp is acceptable (WSS SOAP Message Security 1.1.1, section 10): it says when it was made and
@@ -30,6 +32,9 @@ final class TimestampWindow implements Validator {
         if (timestamp == null || timestamp.getCreated() == null || timestamp.getExpires() == null) {
             throw Refusal.security("sec.time.missing");
         }
+        if (!utc(timestamp.getElement(), "Created") || !utc(timestamp.getElement(), "Expires")) {
+            throw Refusal.security("sec.time.zone");
+        }
         Instant now = clock.instant();
         if (timestamp.getCreated().isAfter(now.plus(ahead))) {
             throw Refusal.security("sec.time.future");
@@ -38,6 +43,15 @@ final class TimestampWindow implements Validator {
                 || !timestamp.getExpires().isAfter(now)) {
             throw Refusal.security("sec.time.past");
         }
+        if (!timestamp.getExpires().isAfter(timestamp.getCreated())) {
+            throw Refusal.security("sec.time.order");
+        }
         return credential;
+    }
+
+    /** Basic Security Profile 1.1, R3217 and R3223; WSS4J lets an offset of nothing pass. */
+    private static boolean utc(Element timestamp, String name) {
+        Node time = timestamp.getElementsByTagNameNS(SecurityShape.WSU, name).item(0);
+        return time != null && time.getTextContent().endsWith("Z");
     }
 }

@@ -55,8 +55,12 @@ final class FaultOut extends AbstractSoapInterceptor {
         SoapFault fault;
         if (refusal.isPresent()) {
             explainer.refused(id, refusal.get());
-            if (refusal.get().getCause() != null) {
-                internal.log(id, refusal.get().getCause());
+            Throwable cause = refusal.get().getCause();
+            if (cause == thrown) {
+                internal.log(id, cause);
+            } else if (cause != null) {
+                // Thrown by a library over a stranger's message.
+                internal.brief(id, cause);
             }
             trail.note(id, call, refusal.get().reason(), source(exchange));
             exchange.put(Refusal.class, refusal.get());

@@ -27,11 +27,11 @@ final class Forge {
                 payload);
     }
 
-    static Stream<Row> rows(String id, String name, Expected expected, UnaryOperator<Recipe> spoil) {
-        return rows(id, name, expected, (edge, recipe) -> spoil.apply(recipe));
+    static Stream<Row> spoiled(String id, String name, Expected expected, UnaryOperator<Recipe> spoil) {
+        return spoiled(id, name, expected, (edge, recipe) -> spoil.apply(recipe));
     }
 
-    static Stream<Row> rows(String id, String name, Expected expected, BiFunction<Edge, Recipe, Recipe> spoil) {
+    static Stream<Row> spoiled(String id, String name, Expected expected, BiFunction<Edge, Recipe, Recipe> spoil) {
         return Stream.of(
                 row(id, name, expected, Dialect.MODERN, SoapEnvelope.SOAP_11, spoil),
                 row(id, name, expected, Dialect.COMPATIBLE, SoapEnvelope.SOAP_12, spoil));

@@ -3,8 +3,7 @@ package org.crmgateway.attack;
 import static org.crmgateway.attack.Expected.malformed;
 import static org.crmgateway.attack.Expected.sec;
 import static org.crmgateway.attack.Expected.served;
-import static org.crmgateway.attack.Forge.rows;
-import static org.crmgateway.attack.Surgery.all;
+import static org.crmgateway.attack.Forge.spoiled;
 import static org.crmgateway.attack.Surgery.append;
 import static org.crmgateway.attack.Surgery.attribute;
 import static org.crmgateway.attack.Surgery.body;
@@ -37,38 +36,38 @@ final class SecurityHeaderRows {
 
     private SecurityHeaderRows() {}
 
-    static Stream<Row> all() {
+    static Stream<Row> rows() {
         return Stream.of(presence(), coverage(), tokens(), many(), certificates(), transforms(), references())
                 .flatMap(family -> family);
     }
 
     private static Stream<Row> presence() {
         return join(
-                rows("A-W01", "no security header", sec("sec.none"), r -> r.encrypted(m -> remove(security(m)))),
-                rows("A-W01", "no security header, body in clear", sec("sec.none"), r -> r.unencrypted()
+                spoiled("A-W01", "no security header", sec("sec.none"), r -> r.encrypted(m -> remove(security(m)))),
+                spoiled("A-W01", "no security header, body in clear", sec("sec.none"), r -> r.unencrypted()
                         .encrypted(m -> remove(security(m)))),
-                rows("A-W01", "no SOAP header", sec("sec.none"), r -> r.encrypted(m -> remove(header(m)))),
-                rows("A-W02", "an empty security header", sec("sec.none"), r -> r.encrypted(m -> {
+                spoiled("A-W01", "no SOAP header", sec("sec.none"), r -> r.encrypted(m -> remove(header(m)))),
+                spoiled("A-W02", "an empty security header", sec("sec.none"), r -> r.encrypted(m -> {
                     while (security(m).hasChildNodes()) {
                         security(m).removeChild(security(m).getFirstChild());
                     }
                 })),
-                rows("A-W03", "the header is for another actor", sec("sec.actor"), r -> r.encrypted(m -> addressed(
+                spoiled("A-W03", "the header is for another actor", sec("sec.actor"), r -> r.encrypted(m -> addressed(
                         security(m), "urn:someone"))),
-                rows("A-W04", "two security headers for us", sec("sec.multi"), r -> r.encrypted(
+                spoiled("A-W04", "two security headers for us", sec("sec.multi"), r -> r.encrypted(
                         m -> append(header(m), "<wsse:Security/>"))),
-                rows("A-W04", "two security headers, the second for another", sec("sec.multi"), r -> r.encrypted(
+                spoiled("A-W04", "two security headers, the second for another", sec("sec.multi"), r -> r.encrypted(
                         m -> addressed(append(header(m), "<wsse:Security/>"), "urn:someone"))),
-                rows("A-W04", "two security headers, the first for another", sec("sec.actor"), r -> r.encrypted(
+                spoiled("A-W04", "two security headers, the first for another", sec("sec.actor"), r -> r.encrypted(
                         m -> addressed(prepend(header(m), "<wsse:Security/>"), "urn:someone"))),
-                rows("A-W04", "a second security header behind the body", malformed("soap.shape"), r -> r.encrypted(
+                spoiled("A-W04", "a second security header behind the body", malformed("soap.shape"), r -> r.encrypted(
                         m -> append(m.getDocumentElement(), "<wsse:Security/>"))),
-                rows("A-W04", "a security header inside another header", sec("sec.none"), r -> r.encrypted(m -> {
+                spoiled("A-W04", "a security header inside another header", sec("sec.none"), r -> r.encrypted(m -> {
                     Element wrapper = append(header(m), "<w:Wrapper xmlns:w='urn:w'/>");
                     wrapper.appendChild(security(m));
                 })),
-                rows("A-W05", "the namespace of 2002", sec("sec.ns"), r -> r.encrypted(m -> renamed(m, OLD_2002))),
-                rows("A-W05", "the namespace of 2003", sec("sec.ns"), r -> r.encrypted(m -> renamed(m, OLD_2003))));
+                spoiled("A-W05", "the namespace of 2002", sec("sec.ns"), r -> r.encrypted(m -> renamed(m, OLD_2002))),
+                spoiled("A-W05", "the namespace of 2003", sec("sec.ns"), r -> r.encrypted(m -> renamed(m, OLD_2003))));
     }
 
     private static void addressed(Element security, String to) {
@@ -87,7 +86,7 @@ final class SecurityHeaderRows {
 
     private static Stream<Row> coverage() {
         Stream<Row> addressing = Stream.of("To", "Action", "MessageID", "ReplyTo")
-                .flatMap(name -> rows(
+                .flatMap(name -> spoiled(
                         "A-W10",
                         "wsa:" + name + " is not signed",
                         sec("sec.cover.wsa"),
@@ -95,47 +94,47 @@ final class SecurityHeaderRows {
         return Stream.concat(
                 addressing,
                 join(
-                        rows("A-W06", "the signature is taken out", sec("sec.nosig"), r -> r.encrypted(
+                        spoiled("A-W06", "the signature is taken out", sec("sec.nosig"), r -> r.encrypted(
                                 m -> remove(find(m, "Signature")))),
-                        rows("A-W06", "signature and timestamp are taken out", sec("sec.nosig"), r -> r.encrypted(m -> {
+                        spoiled("A-W06", "signature and timestamp are taken out", sec("sec.nosig"), r -> r.encrypted(m -> {
                             remove(find(m, "Signature"));
                             remove(find(m, "Timestamp"));
                         })),
-                        rows("A-W07", "encrypted, never signed", sec("sec.nosig"), Recipe::unsigned),
-                        rows("A-W08", "signed, never encrypted", sec("sec.noenc"), Recipe::unencrypted),
-                        rows("A-W09", "the body is not signed", sec("sec.cover.body"), r -> r.built(
+                        spoiled("A-W07", "encrypted, never signed", sec("sec.nosig"), Recipe::unsigned),
+                        spoiled("A-W08", "signed, never encrypted", sec("sec.noenc"), Recipe::unencrypted),
+                        spoiled("A-W09", "the body is not signed", sec("sec.cover.body"), r -> r.built(
                                 m -> Surgery.id(body(m), ""))),
-                        rows("A-W10", "an addressing header of 2004 is not signed", sec("sec.cover.wsa"), r -> r.encrypted(
+                        spoiled("A-W10", "an addressing header of 2004 is not signed", sec("sec.cover.wsa"), r -> r.encrypted(
                                 m -> append(header(m), addressing("To").replace(Surgery.WSA, "http://schemas.xmlsoap.org/ws/2004/08/addressing")))),
-                        rows("A-W11", "a tenant in a header of ours", sec("sec.header"), r -> r.encrypted(m -> append(
+                        spoiled("A-W11", "a tenant in a header of ours", sec("sec.header"), r -> r.encrypted(m -> append(
                                 header(m), "<h:Tenant xmlns:h='urn:crmgateway:header:v1'>other</h:Tenant>"))),
-                        rows("A-W11", "a signed key in a header of ours", sec("sec.header"), r -> r.header(
+                        spoiled("A-W11", "a signed key in a header of ours", sec("sec.header"), r -> r.header(
                                 "<h:idempotencyKey wsu:Id='H-1' xmlns:h='urn:crmgateway:header:v1'>k</h:idempotencyKey>")),
-                        rows("A-W12", "the timestamp is not signed", sec("sec.cover.ts"), r -> r.built(
+                        spoiled("A-W12", "the timestamp is not signed", sec("sec.cover.ts"), r -> r.built(
                                 m -> Surgery.id(find(m, "Timestamp"), ""))),
-                        rows("A-W12", "there is no timestamp", sec("sec.nots"), r -> r.built(
+                        spoiled("A-W12", "there is no timestamp", sec("sec.nots"), r -> r.built(
                                 m -> remove(find(m, "Timestamp")))),
-                        rows("A-W13", "another certificate of the same key", sec("sec.wss.failed_authentication"), (e, r) -> r.token(
+                        spoiled("A-W13", "another certificate of the same key", sec("sec.wss.failed_authentication"), (e, r) -> r.token(
                                 Recipe.token(Recipe.encoded(Certificates.of("erp")
                                         .around(KeyPairs.of(e))
                                         .certificate())))),
-                        rows("A-W14", "only the body's child is signed", sec("sec.cover.body"), r -> r.built(m -> {
+                        spoiled("A-W14", "only the body's child is signed", sec("sec.cover.body"), r -> r.built(m -> {
                             Surgery.id(body(m), "");
                             Surgery.id(SoapEnvelope.payload(m), "BODY-1");
                         })),
-                        rows("A-W14", "the envelope is signed, not the body", sec("sec."), r -> r.built(m -> {
+                        spoiled("A-W14", "the envelope is signed, not the body", sec("sec."), r -> r.built(m -> {
                             Surgery.id(body(m), "");
                             Surgery.id(m.getDocumentElement(), "ENV-1");
                         })),
-                        rows("A-W15", "encrypted before it was signed", sec("sec."), Recipe::encryptedFirst),
-                        rows("A-W15", "encrypted before it was signed, and named in that order", sec("sec.order"), r -> r
+                        spoiled("A-W15", "encrypted before it was signed", sec("sec."), Recipe::encryptedFirst),
+                        spoiled("A-W15", "encrypted before it was signed, and named in that order", sec("sec.order"), r -> r
                                 .encryptedFirst()
                                 .encrypted(m -> security(m).appendChild(find(m, "EncryptedKey")))),
-                        rows("A-W16", "the element instead of its content", sec("sec."), r -> r.contentType(
+                        spoiled("A-W16", "the element instead of its content", sec("sec."), r -> r.contentType(
                                 Surgery.XENC + "Element")),
-                        rows("A-W16", "a part of the body in clear, a part encrypted", malformed("soap.shape"), r -> r.encrypted(
+                        spoiled("A-W16", "a part of the body in clear, a part encrypted", malformed("soap.shape"), r -> r.encrypted(
                                 m -> append(body(m), "<x:extra xmlns:x='urn:x'/>"))),
-                        rows("A-W16", "an encrypted element inside a body in clear", sec("sec.noenc"), r -> r.encrypted(m -> {
+                        spoiled("A-W16", "an encrypted element inside a body in clear", sec("sec.noenc"), r -> r.encrypted(m -> {
                             Element wrapper = append(body(m), "<o:createOrder xmlns:o='urn:crmgateway:order:v1'/>");
                             wrapper.appendChild(find(m, "EncryptedData"));
                         }))));
@@ -163,13 +162,13 @@ final class SecurityHeaderRows {
         return join(
                 token("A-W17", "SAML 1.1", saml1, "sec.token.saml"),
                 token("A-W17", "SAML 2.0", saml2, "sec.token.saml"),
-                rows("A-W17", "the signature names an assertion as its key", sec("sec."), r -> r.keyInfo(
+                spoiled("A-W17", "the signature names an assertion as its key", sec("sec."), r -> r.keyInfo(
                         "<wsse:SecurityTokenReference><wsse:KeyIdentifier ValueType='http://docs.oasis-open.org/wss/"
                                 + "oasis-wss-saml-token-profile-1.1#SAMLID'>a</wsse:KeyIdentifier></wsse:SecurityTokenReference>")
                         .encrypted(m -> append(header(m), "<w:W xmlns:w='urn:w'>" + saml2 + "</w:W>"))),
                 token("A-W18", "a derived key of 2005", derived.formatted(dialog), "sec.token.dkt"),
                 token("A-W18", "a derived key of 2005/12", derived.formatted(dialog2), "sec.token.dkt"),
-                rows("A-W18", "a derived key behind the signature's reference", sec("sec."), r -> r.keyInfo(
+                spoiled("A-W18", "a derived key behind the signature's reference", sec("sec."), r -> r.keyInfo(
                         "<wsse:SecurityTokenReference><wsse:Reference URI='#DK-1'/></wsse:SecurityTokenReference>")
                         .encrypted(m -> append(header(m), "<w:W xmlns:w='urn:w'>"
                                 + derived.formatted(dialog).replace("<d:DerivedKeyToken", "<d:DerivedKeyToken wsu:Id='DK-1'")
@@ -185,35 +184,35 @@ final class SecurityHeaderRows {
                         "<xenc:EncryptedData Id='ED-9'><xenc:CipherData><xenc:CipherValue>AAAA</xenc:CipherValue>"
                                 + "</xenc:CipherData></xenc:EncryptedData>",
                         "sec.token.unknown"),
-                rows("A-W22", "10,000 unknown elements", malformed("xml.children").or(sec("sec.token.unknown")), r -> r.encrypted(
+                spoiled("A-W22", "10,000 unknown elements", malformed("xml.children").or(sec("sec.token.unknown")), r -> r.encrypted(
                         m -> append(security(m), "<x:Unknown xmlns:x='urn:x'/>".repeat(10_000)))),
-                rows("A-W23", "an encrypted header with a clear child", sec("sec.enchdr"), r -> r.encrypted(m -> append(
+                spoiled("A-W23", "an encrypted header with a clear child", sec("sec.enchdr"), r -> r.encrypted(m -> append(
                         header(m),
                         "<wsse11:EncryptedHeader><wsa:To>urn:x</wsa:To></wsse11:EncryptedHeader>"))),
-                rows("A-W23", "a header whose content is encrypted", sec("sec.many"), r -> r.encrypted(m -> append(
+                spoiled("A-W23", "a header whose content is encrypted", sec("sec.many"), r -> r.encrypted(m -> append(
                         header(m),
                         "<wsa:To>" + "<xenc:EncryptedData Id='ED-9'/></wsa:To>"))),
                 token("A-W24", "a signature confirmation", "<wsse11:SignatureConfirmation Value='AAAA'/>", "sec.token.sc"),
-                rows("A-W31", "a signature value that is not Base64", sec("sec."), r -> r.encrypted(
+                spoiled("A-W31", "a signature value that is not Base64", sec("sec."), r -> r.encrypted(
                         m -> find(m, "SignatureValue").setTextContent("!!! not base64 äöü"))),
-                rows("A-W31", "an empty signature value", sec("sec."), r -> r.encrypted(
+                spoiled("A-W31", "an empty signature value", sec("sec."), r -> r.encrypted(
                         m -> find(m, "SignatureValue").setTextContent(""))),
-                rows("A-W31", "a digest that is not Base64", sec("sec."), r -> r.encrypted(
+                spoiled("A-W31", "a digest that is not Base64", sec("sec."), r -> r.encrypted(
                         m -> find(m, "DigestValue").setTextContent("%%%"))),
-                rows("A-W31", "a token that is not Base64", sec("sec."), r -> r.encrypted(
+                spoiled("A-W31", "a token that is not Base64", sec("sec."), r -> r.encrypted(
                         m -> find(m, "BinarySecurityToken").setTextContent("@@@@"))),
-                rows("A-W31", "an encrypted key that is not Base64", sec("sec."), r -> r.encrypted(
+                spoiled("A-W31", "an encrypted key that is not Base64", sec("sec."), r -> r.encrypted(
                         m -> find(find(m, "EncryptedKey"), "CipherValue").setTextContent("~~~~"))),
-                rows("A-W31", "ciphertext that is not Base64", sec("sec."), r -> r.encrypted(
+                spoiled("A-W31", "ciphertext that is not Base64", sec("sec."), r -> r.encrypted(
                         m -> find(body(m), "CipherValue").setTextContent("\u00e4"))),
-                rows("A-W31", "a comment inside Base64 is not there", served(), r -> r.encrypted(m -> {
+                spoiled("A-W31", "a comment inside Base64 is not there", served(), r -> r.encrypted(m -> {
                     Element value = find(m, "SignatureValue");
                     String text = value.getTextContent();
                     value.setTextContent(text.substring(0, 40));
                     value.appendChild(m.createComment("AAAA"));
                     value.appendChild(m.createTextNode(text.substring(40)));
                 })),
-                rows("A-W31", "white space everywhere between", served(), r -> r.encrypted(m -> {
+                spoiled("A-W31", "white space everywhere between", served(), r -> r.encrypted(m -> {
                     Element security = security(m);
                     for (Element child : Surgery.all(security, "*")) {
                         boolean signed = child.getLocalName().equals("Timestamp") || within(child, "Timestamp")
@@ -238,8 +237,8 @@ final class SecurityHeaderRows {
 
     private static Stream<Row> token(String id, String name, String xml, String reason) {
         return Stream.concat(
-                rows(id, name + ", last", sec(reason), r -> r.encrypted(m -> append(security(m), xml))),
-                rows(id, name + ", first", sec(reason), r -> r.encrypted(m -> {
+                spoiled(id, name + ", last", sec(reason), r -> r.encrypted(m -> append(security(m), xml))),
+                spoiled(id, name + ", first", sec(reason), r -> r.encrypted(m -> {
                     List<Element> elements = parsed(m, xml);
                     for (Element element : elements) {
                         security(m).insertBefore(element, security(m).getFirstChild());
@@ -249,29 +248,29 @@ final class SecurityHeaderRows {
 
     private static Stream<Row> many() {
         return join(
-                rows("A-W25", "two signatures", sec("sec.many"), r -> r.encrypted(
+                spoiled("A-W25", "two signatures", sec("sec.many"), r -> r.encrypted(
                         m -> security(m).appendChild(find(m, "Signature").cloneNode(true)))),
-                rows("A-W25", "100 signatures", sec("sec.many"), r -> r.encrypted(m -> IntStream.range(0, 99)
+                spoiled("A-W25", "100 signatures", sec("sec.many"), r -> r.encrypted(m -> IntStream.range(0, 99)
                         .forEach(i -> security(m).appendChild(find(m, "Signature").cloneNode(true))))),
-                rows("A-W26", "two encrypted keys", sec("sec.many"), r -> r.encrypted(
+                spoiled("A-W26", "two encrypted keys", sec("sec.many"), r -> r.encrypted(
                         m -> security(m).appendChild(find(m, "EncryptedKey").cloneNode(true)))),
-                rows("A-W26", "1,000 encrypted keys", sec("sec.many"), r -> r.encrypted(m -> IntStream.range(0, 999)
+                spoiled("A-W26", "1,000 encrypted keys", sec("sec.many"), r -> r.encrypted(m -> IntStream.range(0, 999)
                         .forEach(i -> security(m).appendChild(find(m, "EncryptedKey").cloneNode(true))))),
-                rows("A-W26", "an encrypted key more in the body's key info", sec("sec.many"), r -> r.encrypted(m -> {
+                spoiled("A-W26", "an encrypted key more in the body's key info", sec("sec.many"), r -> r.encrypted(m -> {
                     Element keyInfo = find(body(m), "KeyInfo");
                     keyInfo.appendChild(find(m, "EncryptedKey").cloneNode(true));
                 })),
-                rows("A-W27", "5,000 data references", sec("sec.many").or(malformed("xml.children")), r -> r.encrypted(
+                spoiled("A-W27", "5,000 data references", sec("sec.many").or(malformed("xml.children")), r -> r.encrypted(
                         m -> append(find(m, "ReferenceList"), "<xenc:DataReference URI='#ED-1'/>".repeat(5_000)))),
-                rows("A-W27", "the same data twice", sec("sec."), r -> r.encrypted(
+                spoiled("A-W27", "the same data twice", sec("sec."), r -> r.encrypted(
                         m -> append(find(m, "ReferenceList"), "<xenc:DataReference URI='#ED-1'/>"))),
-                rows("A-W27", "a reference to nothing", sec("sec."), r -> r.encrypted(
+                spoiled("A-W27", "a reference to nothing", sec("sec."), r -> r.encrypted(
                         m -> append(find(m, "ReferenceList"), "<xenc:DataReference URI='#ED-2'/>"))),
-                rows("A-W27", "a second list of references", sec("sec.many"), r -> r.encrypted(m -> append(
+                spoiled("A-W27", "a second list of references", sec("sec.many"), r -> r.encrypted(m -> append(
                         security(m), "<xenc:ReferenceList><xenc:DataReference URI='#ED-1'/></xenc:ReferenceList>"))),
-                rows("A-W27", "200 encrypted data", malformed("soap.shape").or(sec("sec.many")), r -> r.encrypted(m -> IntStream.range(0, 199)
+                spoiled("A-W27", "200 encrypted data", malformed("soap.shape").or(sec("sec.many")), r -> r.encrypted(m -> IntStream.range(0, 199)
                         .forEach(i -> body(m).appendChild(find(m, "EncryptedData").cloneNode(true))))),
-                rows("A-W27", "encrypted data within encrypted data, 10 deep", sec("sec.many"), r -> r.encrypted(m -> {
+                spoiled("A-W27", "encrypted data within encrypted data, 10 deep", sec("sec.many"), r -> r.encrypted(m -> {
                     Element data = find(m, "EncryptedData");
                     for (int i = 0; i < 9; i++) {
                         Element inner = (Element) data.cloneNode(true);
@@ -279,32 +278,32 @@ final class SecurityHeaderRows {
                         data = inner;
                     }
                 })),
-                rows("A-W28", "13 references", sec("sec.many"), r -> r.beforeValue(s -> {
+                spoiled("A-W28", "13 references", sec("sec.many"), r -> r.beforeValue(s -> {
                     Element reference = find(s, "Reference");
                     IntStream.range(0, 11).forEach(i -> reference.getParentNode().appendChild(reference.cloneNode(true)));
                 })),
-                rows("A-W28", "12 references to the same two", served(), r -> r.beforeValue(s -> {
+                spoiled("A-W28", "12 references to the same two", served(), r -> r.beforeValue(s -> {
                     Element reference = find(s, "Reference");
                     IntStream.range(0, 10).forEach(i -> reference.getParentNode().appendChild(reference.cloneNode(true)));
                 })),
-                rows("A-W28", "25 transforms", sec("sec.many"), r -> r.transforms(
+                spoiled("A-W28", "25 transforms", sec("sec.many"), r -> r.transforms(
                         Recipe.transform(Recipe.EXCLUSIVE).repeat(25))),
-                rows("A-W28", "two transforms", sec("sec."), r -> r.transforms(
+                spoiled("A-W28", "two transforms", sec("sec."), r -> r.transforms(
                         Recipe.transform(Recipe.EXCLUSIVE).repeat(2))),
-                rows("A-W29", "a token of 3 MB", sec("sec.size"), r -> r.encrypted(
+                spoiled("A-W29", "a token of 3 MB", sec("sec.size"), r -> r.encrypted(
                         m -> find(m, "BinarySecurityToken").setTextContent("A".repeat(3 << 20)))),
-                rows("A-W29", "three tokens", sec("sec.many"), r -> r.encrypted(m -> IntStream.range(0, 2)
+                spoiled("A-W29", "three tokens", sec("sec.many"), r -> r.encrypted(m -> IntStream.range(0, 2)
                         .forEach(i -> security(m).appendChild(find(m, "BinarySecurityToken").cloneNode(true))))),
-                rows("A-W29", "the same token twice", sec("sec."), r -> r.encrypted(
+                spoiled("A-W29", "the same token twice", sec("sec."), r -> r.encrypted(
                         m -> security(m).appendChild(find(m, "BinarySecurityToken").cloneNode(true)))),
-                rows("A-W29", "two tokens of one id, the stranger's first", sec("sec."), (e, r) -> r.encrypted(m -> prepend(
+                spoiled("A-W29", "two tokens of one id, the stranger's first", sec("sec."), (e, r) -> r.encrypted(m -> prepend(
                         security(m), Recipe.token(Recipe.encoded(e.stranger().certificate()))))),
-                rows("A-W29", "PKCS#7", sec("sec.token.bst"), r -> r.encrypted(m -> find(m, "BinarySecurityToken")
+                spoiled("A-W29", "PKCS#7", sec("sec.token.bst"), r -> r.encrypted(m -> find(m, "BinarySecurityToken")
                         .setAttribute("ValueType", WSSE_TOKENS + "PKCS7"))),
-                rows("A-W29", "a path of certificates", sec("sec.token.bst"), r -> r.encrypted(m -> find(
+                spoiled("A-W29", "a path of certificates", sec("sec.token.bst"), r -> r.encrypted(m -> find(
                                 m, "BinarySecurityToken")
                         .setAttribute("ValueType", WSSE_TOKENS + "X509PKIPathv1"))),
-                rows("A-W29", "a path of certificates embedded in the reference", sec("sec."), r -> r.token("")
+                spoiled("A-W29", "a path of certificates embedded in the reference", sec("sec."), r -> r.token("")
                         .keyInfo("<wsse:SecurityTokenReference><wsse:Embedded><wsse:BinarySecurityToken EncodingType='"
                                 + Recipe.BASE64 + "' ValueType='" + WSSE_TOKENS
                                 + "X509PKIPathv1' wsu:Id='X509-1'>AAAA</wsse:BinarySecurityToken></wsse:Embedded>"
@@ -318,39 +317,39 @@ final class SecurityHeaderRows {
                 der("a length of 2 GB", new byte[] {0x30, (byte) 0x84, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x30}),
                 der("an indefinite length", new byte[] {0x30, (byte) 0x80, 0x30, (byte) 0x80, 0x30, (byte) 0x80}),
                 der("nested 5,000 deep", nested()),
-                rows("A-W30", "cut off in the middle", sec("sec."), (e, r) -> r.token(
+                spoiled("A-W30", "cut off in the middle", sec("sec."), (e, r) -> r.token(
                         Recipe.token(java.util.Arrays.copyOf(Recipe.encoded(e.stranger().certificate()), 300)))),
-                rows("A-W30", "bytes behind the certificate", sec("sec."), (e, r) -> r.encrypted(m -> {
+                spoiled("A-W30", "bytes behind the certificate", sec("sec."), (e, r) -> r.encrypted(m -> {
                     byte[] good = Base64.getDecoder().decode(find(m, "BinarySecurityToken").getTextContent());
                     find(m, "BinarySecurityToken")
                             .setTextContent(Recipe.base64(java.util.Arrays.copyOf(good, good.length + 7)));
                 })),
-                rows("A-W30", "a second certificate behind the first", sec("sec."), (e, r) -> r.encrypted(m -> {
+                spoiled("A-W30", "a second certificate behind the first", sec("sec."), (e, r) -> r.encrypted(m -> {
                     byte[] good = Base64.getDecoder().decode(find(m, "BinarySecurityToken").getTextContent());
                     byte[] other = Recipe.encoded(e.stranger().certificate());
                     byte[] both = java.util.Arrays.copyOf(good, good.length + other.length);
                     System.arraycopy(other, 0, both, good.length, other.length);
                     find(m, "BinarySecurityToken").setTextContent(Recipe.base64(both));
                 })),
-                rows("A-W30", "PEM inside Base64", sec("sec."), (e, r) -> r.encrypted(m -> {
+                spoiled("A-W30", "PEM inside Base64", sec("sec."), (e, r) -> r.encrypted(m -> {
                     String good = find(m, "BinarySecurityToken").getTextContent();
                     String pem = "-----BEGIN CERTIFICATE-----\n" + good + "\n-----END CERTIFICATE-----\n";
                     find(m, "BinarySecurityToken").setTextContent(Recipe.base64(Payload.utf8(pem)));
                 })),
-                rows("A-W30", "a negative serial number", sec("sec."), (e, r) -> r.signedBy(Certificates.of("erp")
+                spoiled("A-W30", "a negative serial number", sec("sec."), (e, r) -> r.signedBy(Certificates.of("erp")
                         .serial(java.math.BigInteger.valueOf(-5))
                         .make())),
-                rows("A-W30", "a serial number of 2,000 bits", sec("sec."), (e, r) -> r.signedBy(Certificates.of("erp")
+                spoiled("A-W30", "a serial number of 2,000 bits", sec("sec."), (e, r) -> r.signedBy(Certificates.of("erp")
                         .serial(java.math.BigInteger.ONE.shiftLeft(2_000))
                         .make())),
-                rows("A-W30", "exponent 3", sec("sec."), (e, r) -> r.signedBy(
+                spoiled("A-W30", "exponent 3", sec("sec."), (e, r) -> r.signedBy(
                         Certificates.of("erp").rsa(2048, 3).make())),
-                rows("A-W30", "a modulus of 40,000 bits", sec("sec."), (e, r) -> r.token(
+                spoiled("A-W30", "a modulus of 40,000 bits", sec("sec."), (e, r) -> r.token(
                         Recipe.token(KeyPairs.certificateOf(java.math.BigInteger.ONE.shiftLeft(40_000).add(java.math.BigInteger.ONE), 65_537)))),
-                rows("A-W30", "exponent 1", sec("sec."), (e, r) -> r.token(
+                spoiled("A-W30", "exponent 1", sec("sec."), (e, r) -> r.token(
                         Recipe.token(KeyPairs.certificateOf(java.math.BigInteger.ONE.shiftLeft(2_047).add(java.math.BigInteger.ONE), 1)))),
-                rows("A-W30", "an elliptic curve", sec("sec."), (e, r) -> r.token(Recipe.token(KeyPairs.ellipticCurve()))),
-                rows("A-W30", "a certificate from ten years ago until tomorrow", sec("sec."), (e, r) -> r.signedBy(
+                spoiled("A-W30", "an elliptic curve", sec("sec."), (e, r) -> r.token(Recipe.token(KeyPairs.ellipticCurve()))),
+                spoiled("A-W30", "a certificate from ten years ago until tomorrow", sec("sec."), (e, r) -> r.signedBy(
                         Certificates.of("erp").valid(Duration.ofDays(-3650), Duration.ofDays(1)).make())));
     }
 
@@ -364,7 +363,7 @@ final class SecurityHeaderRows {
     }
 
     private static Stream<Row> der(String name, byte[] bytes) {
-        return rows("A-W30", "the certificate is " + name, sec("sec."), r -> r.token(Recipe.token(bytes)));
+        return spoiled("A-W30", "the certificate is " + name, sec("sec."), r -> r.token(Recipe.token(bytes)));
     }
 
     private static Stream<Row> transforms() {
@@ -391,16 +390,16 @@ final class SecurityHeaderRows {
     /** Alone, and before the canonicalization that the dialect wants. */
     private static Stream<Row> transform(String id, String name, String xml) {
         return Stream.concat(
-                rows(id, name + " before the canonicalization", sec("sec."), (e, r) -> r.transforms(
+                spoiled(id, name + " before the canonicalization", sec("sec."), (e, r) -> r.transforms(
                         e.fill(xml) + Recipe.transform(Recipe.EXCLUSIVE))),
-                rows(id, name + " alone", sec("sec."), (e, r) -> r.transforms(e.fill(xml))));
+                spoiled(id, name + " alone", sec("sec."), (e, r) -> r.transforms(e.fill(xml))));
     }
 
     private static Stream<Row> references() {
         Stream<Row> uris = Stream.of(
                         "", "#xpointer(/)", "#xpointer(id(BODY-1))", "http://{trap}/x", "file:///etc/passwd", "cid:x", "#none",
                         "BODY-1", "#", "jar:http://{trap}/x!/y", "attachment:x")
-                .flatMap(uri -> rows(
+                .flatMap(uri -> spoiled(
                         "A-W35",
                         "a reference more, to '" + uri.replace("{trap}", "trap") + "'",
                         sec("sec."),
@@ -408,7 +407,7 @@ final class SecurityHeaderRows {
                                 find(s, "SignedInfo"),
                                 Recipe.reference(
                                         e.fill(uri), Recipe.transform(Recipe.EXCLUSIVE), Recipe.SHA256, new byte[32])))));
-        Stream<Row> none = rows("A-W35", "a reference more, to nothing", sec("sec."), r -> r.beforeValue(s -> append(
+        Stream<Row> none = spoiled("A-W35", "a reference more, to nothing", sec("sec."), r -> r.beforeValue(s -> append(
                 find(s, "SignedInfo"),
                 Recipe.reference(null, Recipe.transform(Recipe.EXCLUSIVE), Recipe.SHA256, new byte[32]))));
         String certificate = "<ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data>";
@@ -434,7 +433,7 @@ final class SecurityHeaderRows {
                         keyInfo("A-W37", "another reference", str(str("<wsse:Reference URI='#X509-1'/>"))),
                         keyInfo("A-W37", "the body", str("<wsse:Reference URI='#BODY-1' ValueType='" + Recipe.X509V3 + "'/>")),
                         keyInfo("A-W37", "the encrypted key", str("<wsse:Reference URI='#EK-1'/>")),
-                        rows("A-W37", "an embedded token", sec("sec.keyinfo"), (e, r) -> r.encrypted(m -> {}).keyInfo("")
+                        spoiled("A-W37", "an embedded token", sec("sec.element"), (e, r) -> r.encrypted(m -> {}).keyInfo("")
                                 .built(m -> {
                                     Element token = find(m, "BinarySecurityToken");
                                     r.keyInfo(str("<wsse:Embedded>" + SoapEnvelope.text(token) + "</wsse:Embedded>"));
@@ -445,21 +444,21 @@ final class SecurityHeaderRows {
                         cipher("A-W38", "the ciphertext elsewhere", "#CV-1", ""),
                         cipher("A-W38", "with a transform", "#CV-1", "<xenc:Transforms>"
                                 + Recipe.transform("http://www.w3.org/2000/09/xmldsig#base64") + "</xenc:Transforms>"),
-                        rows("A-W38", "an included part", sec("sec."), (e, r) -> r.encrypted(m -> {
+                        spoiled("A-W38", "an included part", sec("sec."), (e, r) -> r.encrypted(m -> {
                             Element value = find(body(m), "CipherValue");
                             value.setTextContent("");
                             append(value, e.fill("<xop:Include xmlns:xop='http://www.w3.org/2004/08/xop/include' href='http://{trap}/x'/>"));
                         })),
-                        rows("A-W39", "a manifest", sec("sec."), r -> r.beforeValue(s -> append(
+                        spoiled("A-W39", "a manifest", sec("sec."), r -> r.beforeValue(s -> append(
                                 s,
                                 "<ds:Object><ds:Manifest Id='M-1'>"
                                         + Recipe.reference("#BODY-1", Recipe.transform(Recipe.EXCLUSIVE), Recipe.SHA256, new byte[32])
                                         + "</ds:Manifest></ds:Object>"))),
-                        rows("A-W39", "signature properties", sec("sec."), r -> r.beforeValue(s -> append(
+                        spoiled("A-W39", "signature properties", sec("sec."), r -> r.beforeValue(s -> append(
                                 s,
                                 "<ds:Object><ds:SignatureProperties><ds:SignatureProperty Target='#BODY-1'><x:a xmlns:x='urn:x'/>"
                                         + "</ds:SignatureProperty></ds:SignatureProperties></ds:Object>"))),
-                        rows("A-W39", "an enveloping signature", sec("sec."), r -> r.beforeValue(s -> {
+                        spoiled("A-W39", "an enveloping signature", sec("sec."), r -> r.beforeValue(s -> {
                             Element object = append(s, "<ds:Object Id='OBJ-1'><x:a xmlns:x='urn:x'/></ds:Object>");
                             append(
                                     find(s, "SignedInfo"),
@@ -469,7 +468,7 @@ final class SecurityHeaderRows {
                                             Recipe.SHA256,
                                             Recipe.digest(Recipe.SHA256, Recipe.canonical(object, Recipe.EXCLUSIVE))));
                         })),
-                        rows("A-W39", "an empty object", sec("sec."), r -> r.beforeValue(s -> append(s, "<ds:Object/>"))))
+                        spoiled("A-W39", "an empty object", sec("sec."), r -> r.beforeValue(s -> append(s, "<ds:Object/>"))))
                 .flatMap(family -> family);
     }
 
@@ -478,11 +477,11 @@ final class SecurityHeaderRows {
     }
 
     private static Stream<Row> keyInfo(String id, String name, String xml) {
-        return rows(id, "the key is named by " + name, sec("sec."), (e, r) -> r.keyInfo(e.fill(xml)));
+        return spoiled(id, "the key is named by " + name, sec("sec."), (e, r) -> r.keyInfo(e.fill(xml)));
     }
 
     private static Stream<Row> cipher(String id, String name, String uri, String inside) {
-        return rows(id, "the ciphertext is named by " + name, sec("sec."), (e, r) -> r.encrypted(m -> {
+        return spoiled(id, "the ciphertext is named by " + name, sec("sec."), (e, r) -> r.encrypted(m -> {
             Element value = find(body(m), "CipherValue");
             Element moved = append(header(m), "<x:c xmlns:x='urn:x'/>");
             moved.setTextContent(value.getTextContent().substring(0, Math.min(400, value.getTextContent().length())));

@@ -28,7 +28,7 @@ final class Payload {
                 "<o:externalId>A-{n}</o:externalId>",
                 "<o:line><o:lineNumber>1</o:lineNumber><o:item>4711</o:item>"
                         + "<o:description>{canary}</o:description>" + quantity
-                        + "<o:unitPrice>1.00</o:unitPrice></o:line>");
+                        + "<o:unit>C62</o:unit><o:unitPrice>1.00</o:unitPrice></o:line>");
     }
 
     static String createCustomer() {

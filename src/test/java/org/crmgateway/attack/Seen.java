@@ -76,7 +76,13 @@ record Seen(String answer, String clear) {
             return new Seen("? header fields " + strange, head + reply.text());
         }
         if (reply.body().length == 0) {
-            return new Seen("http " + reply.status(), head);
+            // Whoever may not is told what may be asked, or when.
+            boolean told = switch (reply.status()) {
+                case 405 -> reply.field("allow").isPresent();
+                case 503 -> reply.field("retry-after").isPresent();
+                default -> true;
+            };
+            return new Seen((told ? "http " : "? bare ") + reply.status(), head);
         }
         if (reply.field("content-type")
                 .filter(type -> type.startsWith("text/xml; ") || type.startsWith("text/html"))

@@ -9,6 +9,7 @@ import java.security.Key;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -260,17 +262,30 @@ final class Recipe {
     }
 
     Document document() {
+        if (encryptFirst) {
+            Document message = plain();
+            built.forEach(cut -> cut.accept(message));
+            encrypt(message);
+            signed.forEach(cut -> cut.accept(message));
+            sign(message);
+            encrypted.forEach(cut -> cut.accept(message));
+            return message;
+        }
+        return encrypted(signed());
+    }
+
+    /** Signed, and not encrypted yet: many messages may be made of it. */
+    Document signed() {
         Document message = plain();
         built.forEach(cut -> cut.accept(message));
-        if (encryptFirst) {
-            encrypt(message);
-            signed.forEach(cut -> cut.accept(message));
-            sign(message);
-        } else {
-            sign(message);
-            signed.forEach(cut -> cut.accept(message));
-            encrypt(message);
-        }
+        sign(message);
+        return message;
+    }
+
+    /** What is made of a signed message. */
+    Document encrypted(Document message) {
+        signed.forEach(cut -> cut.accept(message));
+        encrypt(message);
         encrypted.forEach(cut -> cut.accept(message));
         return message;
     }
@@ -379,7 +394,9 @@ final class Recipe {
         try {
             String name = JCEMapper.translateURItoJCEID(method);
             if (signer instanceof PrivateKey key) {
-                Signature made = Signature.getInstance(name == null || !name.endsWith("RSA") ? "SHA256withRSA" : name);
+                // Named one way and made another where the JDK has none of that name.
+                boolean has = Security.getAlgorithms("Signature").contains(String.valueOf(name).toUpperCase(Locale.ROOT));
+                Signature made = Signature.getInstance(has && name.endsWith("RSA") ? name : "SHA256withRSA");
                 made.initSign(key);
                 made.update(bytes);
                 return made.sign();
@@ -412,7 +429,8 @@ final class Recipe {
         if (whole) {
             Surgery.find(body, "EncryptedData").setAttribute("Type", contentType);
         }
-        Surgery.prepend(Surgery.security(message), encryptedKey(key, "#ED-1"));
+        // Wherever it is now: the message may have been wrapped.
+        Surgery.prepend(find(message, "Security"), encryptedKey(key, "#ED-1"));
     }
 
     SecretKey key() {

@@ -293,7 +293,11 @@ final class SecurityHeaderRows {
                 spoiled("A-W29", "a token of 3 MB", sec("sec.size"), r -> r.encrypted(
                         m -> find(m, "BinarySecurityToken").setTextContent("A".repeat(3 << 20)))),
                 spoiled("A-W29", "three tokens", sec("sec.many"), r -> r.encrypted(m -> IntStream.range(0, 2)
-                        .forEach(i -> security(m).appendChild(find(m, "BinarySecurityToken").cloneNode(true))))),
+                        .forEach(i -> {
+                            Element token = (Element) find(m, "BinarySecurityToken").cloneNode(true);
+                            Surgery.id(token, "X509-" + (i + 2));
+                            security(m).appendChild(token);
+                        }))),
                 spoiled("A-W29", "the same token twice", sec("sec."), r -> r.encrypted(
                         m -> security(m).appendChild(find(m, "BinarySecurityToken").cloneNode(true)))),
                 spoiled("A-W29", "two tokens of one id, the stranger's first", sec("sec."), (e, r) -> r.encrypted(m -> prepend(

@@ -25,8 +25,8 @@ public record Fingerprint(String value) {
     /** Of what may be a certificate's DER form; it is not parsed. */
     public static Fingerprint of(byte[] der) {
         try {
-            return new Fingerprint(
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der)));
+            return new Fingerprint(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(der)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

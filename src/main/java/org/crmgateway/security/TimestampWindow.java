@@ -3,6 +3,7 @@ package org.crmgateway.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.message.token.Timestamp;
 import org.apache.wss4j.dom.validate.Credential;
@@ -16,6 +17,8 @@ import org.w3c.dom.Node;
  * lets a timestamp without a beginning pass.
  */
 final class TimestampWindow implements Validator {
+    private static final Pattern UTC = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+
     private final Duration age;
     private final Duration ahead;
     private final Clock clock;
@@ -33,7 +36,7 @@ final class TimestampWindow implements Validator {
             throw Refusal.security("sec.time.missing");
         }
         if (!utc(timestamp.getElement(), "Created") || !utc(timestamp.getElement(), "Expires")) {
-            throw Refusal.security("sec.time.zone");
+            throw Refusal.security("sec.time.form");
         }
         Instant now = clock.instant();
         if (timestamp.getCreated().isAfter(now.plus(ahead))) {
@@ -49,9 +52,9 @@ final class TimestampWindow implements Validator {
         return credential;
     }
 
-    /** Basic Security Profile 1.1, R3217 and R3223; WSS4J lets an offset of nothing pass. */
+    /** Basic Security Profile 1.1, R3217 and R3223; WSS4J lets an offset of nothing pass, and small letters. */
     private static boolean utc(Element timestamp, String name) {
         Node time = timestamp.getElementsByTagNameNS(SecurityShape.WSU, name).item(0);
-        return time != null && time.getTextContent().endsWith("Z");
+        return time != null && UTC.matcher(time.getTextContent()).matches();
     }
 }

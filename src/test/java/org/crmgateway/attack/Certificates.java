@@ -56,13 +56,11 @@ record Certificates(
     }
 
     Certificates issuedBy(KeyPairAndCertificate other) {
-        return new Certificates(
-                subject, other, serial, from, until, bits, exponent, usage, purpose, authority);
+        return new Certificates(subject, other, serial, from, until, bits, exponent, usage, purpose, authority);
     }
 
     Certificates serial(BigInteger other) {
-        return new Certificates(
-                subject, issuer, other, from, until, bits, exponent, usage, purpose, authority);
+        return new Certificates(subject, issuer, other, from, until, bits, exponent, usage, purpose, authority);
     }
 
     Certificates valid(Duration fromNow, Duration untilFromNow) {
@@ -95,8 +93,7 @@ record Certificates(
     }
 
     Certificates used(int bitsOfUsage, KeyPurposeId extended) {
-        return new Certificates(
-                subject, issuer, serial, from, until, bits, exponent, bitsOfUsage, extended, authority);
+        return new Certificates(subject, issuer, serial, from, until, bits, exponent, bitsOfUsage, extended, authority);
     }
 
     Certificates asAuthority() {

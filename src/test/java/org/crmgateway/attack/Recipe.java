@@ -96,8 +96,10 @@ final class Recipe {
      * @param oaepDigest and MGF1's, as the JCA names them; null for no OAEP at all
      * @param keyInfo as written
      */
-    record KeyWrap(String algorithm, String children, String oaepDigest, String mgfDigest, byte[] label, String keyInfo) {
-        KeyWrap with(String otherAlgorithm, String otherChildren, String otherDigest, String otherMgf, byte[] otherLabel) {
+    record KeyWrap(
+            String algorithm, String children, String oaepDigest, String mgfDigest, byte[] label, String keyInfo) {
+        KeyWrap with(
+                String otherAlgorithm, String otherChildren, String otherDigest, String otherMgf, byte[] otherLabel) {
             return new KeyWrap(otherAlgorithm, otherChildren, otherDigest, otherMgf, otherLabel, keyInfo);
         }
 
@@ -106,7 +108,12 @@ final class Recipe {
         }
     }
 
-    Recipe(KeyPairAndCertificate sender, X509Certificate gateway, SoapEnvelope version, Dialect dialect, String payload) {
+    Recipe(
+            KeyPairAndCertificate sender,
+            X509Certificate gateway,
+            SoapEnvelope version,
+            Dialect dialect,
+            String payload) {
         this.gateway = gateway;
         this.version = version;
         this.payload = payload;
@@ -357,8 +364,8 @@ final class Recipe {
                 .reduce((first, last) -> last)
                 .orElse(EXCLUSIVE);
         find(reference, "DigestValue")
-                .setTextContent(base64(digest(
-                        find(reference, "DigestMethod").getAttribute("Algorithm"), canonical(target, how))));
+                .setTextContent(base64(
+                        digest(find(reference, "DigestMethod").getAttribute("Algorithm"), canonical(target, how))));
     }
 
     static byte[] digest(String algorithm, byte[] bytes) {
@@ -395,7 +402,8 @@ final class Recipe {
             String name = JCEMapper.translateURItoJCEID(method);
             if (signer instanceof PrivateKey key) {
                 // Named one way and made another where the JDK has none of that name.
-                boolean has = Security.getAlgorithms("Signature").contains(String.valueOf(name).toUpperCase(Locale.ROOT));
+                boolean has = Security.getAlgorithms("Signature")
+                        .contains(String.valueOf(name).toUpperCase(Locale.ROOT));
                 Signature made = Signature.getInstance(has && name.endsWith("RSA") ? name : "SHA256withRSA");
                 made.initSign(key);
                 made.update(bytes);
@@ -417,9 +425,13 @@ final class Recipe {
         boolean whole = contentType.endsWith("#Element");
         ByteArrayOutputStream clear = new ByteArrayOutputStream();
         for (Node node = body.getFirstChild(); node != null; node = node.getNextSibling()) {
-            clear.writeBytes(node instanceof Element
-                    ? canonical(node, INCLUSIVE + "#WithComments")
-                    : node.getTextContent().replace("&", "&amp;").replace("<", "&lt;").getBytes(StandardCharsets.UTF_8));
+            clear.writeBytes(
+                    node instanceof Element
+                            ? canonical(node, INCLUSIVE + "#WithComments")
+                            : node.getTextContent()
+                                    .replace("&", "&amp;")
+                                    .replace("<", "&lt;")
+                                    .getBytes(StandardCharsets.UTF_8));
         }
         SecretKey key = key();
         while (body.hasChildNodes()) {
@@ -486,12 +498,9 @@ final class Recipe {
             boolean gcm = content.endsWith("gcm");
             byte[] vector = new byte[gcm ? 12 : content.contains("tripledes") ? 8 : 16];
             RANDOM.nextBytes(vector);
-            Cipher cipher =
-                    Cipher.getInstance(key.getAlgorithm() + (gcm ? "/GCM/NoPadding" : "/CBC/ISO10126Padding"));
+            Cipher cipher = Cipher.getInstance(key.getAlgorithm() + (gcm ? "/GCM/NoPadding" : "/CBC/ISO10126Padding"));
             cipher.init(
-                    Cipher.ENCRYPT_MODE,
-                    key,
-                    gcm ? new GCMParameterSpec(128, vector) : new IvParameterSpec(vector));
+                    Cipher.ENCRYPT_MODE, key, gcm ? new GCMParameterSpec(128, vector) : new IvParameterSpec(vector));
             ByteArrayOutputStream sealed = new ByteArrayOutputStream();
             sealed.writeBytes(vector);
             sealed.writeBytes(cipher.doFinal(clear));

@@ -35,41 +35,76 @@ final class RegisteredKeyRows {
                 key("A-K14", "RSA of 2,040 bits", sec("sec."), c -> c.rsa(2040, 65_537)),
                 key("A-K15", "RSA of 4,352 bits", sec("sec."), c -> c.rsa(4352, 65_537)),
                 key("A-K15", "RSA with the exponent 3", sec("sec.cert.exponent"), c -> c.rsa(2048, 3)),
-                key("A-K16", "expired yesterday", sec("sec.cert.validity"), c -> c.valid(
-                        Duration.ofDays(-9), Duration.ofDays(-1))),
-                key("A-K16", "expired a minute ago", sec("sec.cert.validity"), c -> c.valid(
-                        Duration.ofDays(-9), Duration.ofMinutes(-1))),
-                key("A-K17", "valid from tomorrow", sec("sec.cert.validity"), c -> c.valid(
-                        Duration.ofDays(1), Duration.ofDays(9))),
-                key("A-K22", "for key encipherment only", sec("sec.cert.usage"), c -> c.used(
-                        KeyUsage.keyEncipherment, null)),
-                key("A-K22", "for TLS servers only", sec("sec.cert.usage"), c -> c.used(
-                        KeyUsage.digitalSignature, KeyPurposeId.id_kp_serverAuth)),
-                key("A-K22", "for signing certificates only", sec("sec.cert.usage"), c -> c.used(
-                        KeyUsage.keyCertSign, null)),
-                key("A-W60", "for signatures only: the answer is encrypted to it all the same", served(), c -> c.used(
-                        KeyUsage.digitalSignature, null)),
-                Row.of("A-W60", "a fault of business for a key for signatures only is signed", fault(Code.CUSTOMER_NOT_FOUND), edge -> {
-                    KeyPairAndCertificate key =
-                            Certificates.of("odd").used(KeyUsage.digitalSignature, null).make();
-                    return sent(edge, key, key, Payload.order().replace(Payload.CUSTOMER, "NOBODY"));
-                }),
-                Row.of("A-K25", "another certificate of the same authority", sec("sec.wss.failed_authentication"), edge -> {
-                    KeyPairAndCertificate authority = Certificates.of("Authority").asAuthority().make();
-                    Certificates leaf = Certificates.of("erp").issuedBy(authority);
-                    return sent(edge, leaf.make(), leaf.make(), Payload.order());
-                }),
+                key(
+                        "A-K16",
+                        "expired yesterday",
+                        sec("sec.cert.validity"),
+                        c -> c.valid(Duration.ofDays(-9), Duration.ofDays(-1))),
+                key(
+                        "A-K16",
+                        "expired a minute ago",
+                        sec("sec.cert.validity"),
+                        c -> c.valid(Duration.ofDays(-9), Duration.ofMinutes(-1))),
+                key(
+                        "A-K17",
+                        "valid from tomorrow",
+                        sec("sec.cert.validity"),
+                        c -> c.valid(Duration.ofDays(1), Duration.ofDays(9))),
+                key(
+                        "A-K22",
+                        "for key encipherment only",
+                        sec("sec.cert.usage"),
+                        c -> c.used(KeyUsage.keyEncipherment, null)),
+                key(
+                        "A-K22",
+                        "for TLS servers only",
+                        sec("sec.cert.usage"),
+                        c -> c.used(KeyUsage.digitalSignature, KeyPurposeId.id_kp_serverAuth)),
+                key(
+                        "A-K22",
+                        "for signing certificates only",
+                        sec("sec.cert.usage"),
+                        c -> c.used(KeyUsage.keyCertSign, null)),
+                key(
+                        "A-W60",
+                        "for signatures only: the answer is encrypted to it all the same",
+                        served(),
+                        c -> c.used(KeyUsage.digitalSignature, null)),
+                Row.of(
+                        "A-W60",
+                        "a fault of business for a key for signatures only is signed",
+                        fault(Code.CUSTOMER_NOT_FOUND),
+                        edge -> {
+                            KeyPairAndCertificate key = Certificates.of("odd")
+                                    .used(KeyUsage.digitalSignature, null)
+                                    .make();
+                            return sent(edge, key, key, Payload.order().replace(Payload.CUSTOMER, "NOBODY"));
+                        }),
+                Row.of(
+                        "A-K25",
+                        "another certificate of the same authority",
+                        sec("sec.wss.failed_authentication"),
+                        edge -> {
+                            KeyPairAndCertificate authority =
+                                    Certificates.of("Authority").asAuthority().make();
+                            Certificates leaf = Certificates.of("erp").issuedBy(authority);
+                            return sent(edge, leaf.make(), leaf.make(), Payload.order());
+                        }),
                 Row.of("A-K25", "the registered certificate of an authority", served(), edge -> {
-                    KeyPairAndCertificate authority = Certificates.of("Authority").asAuthority().make();
+                    KeyPairAndCertificate authority =
+                            Certificates.of("Authority").asAuthority().make();
                     KeyPairAndCertificate leaf =
                             Certificates.of("erp").issuedBy(authority).make();
                     return sent(edge, leaf, leaf, Payload.order());
                 }),
                 Row.of("A-K26", "an order for another tenant's customer", fault(Code.CUSTOMER_NOT_FOUND), edge -> {
-                    String theirs = edge.gateway().gateway().database().inTransaction(tx -> tx.handle()
-                            .createQuery("SELECT id FROM customer WHERE tenant = 'compatible'")
-                            .mapTo(String.class)
-                            .first());
+                    String theirs = edge.gateway()
+                            .gateway()
+                            .database()
+                            .inTransaction(tx -> tx.handle()
+                                    .createQuery("SELECT id FROM customer WHERE tenant = 'compatible'")
+                                    .mapTo(String.class)
+                                    .first());
                     KeyPairAndCertificate key = Certificates.of("erp").make();
                     return sent(
                             edge,
@@ -101,7 +136,8 @@ final class RegisteredKeyRows {
                 false,
                 BigDecimal.ZERO,
                 Partner.State.ACTIVE);
-        Digest digest = Digest.of(registered.certificate().getSerialNumber().toString().getBytes(StandardCharsets.UTF_8));
+        Digest digest =
+                Digest.of(registered.certificate().getSerialNumber().toString().getBytes(StandardCharsets.UTF_8));
         edge.gateway().gateway().registry().replace(Map.of(partner, digest));
         byte[] message = new Recipe(
                         used,
@@ -120,11 +156,13 @@ final class RegisteredKeyRows {
 
     /** External ids are each partner's own; the tenant's customer has another name for this one. */
     private static String own(Edge edge, String payload) {
-        String ours = edge.gateway().gateway().database().inTransaction(tx -> tx.handle()
-                .createQuery("SELECT id FROM customer WHERE tenant = 'modern'")
-                .mapTo(String.class)
-                .first());
-        return payload.replace(
-                "<c:externalId>" + Payload.CUSTOMER + "</c:externalId>", "<c:id>" + ours + "</c:id>");
+        String ours = edge.gateway()
+                .gateway()
+                .database()
+                .inTransaction(tx -> tx.handle()
+                        .createQuery("SELECT id FROM customer WHERE tenant = 'modern'")
+                        .mapTo(String.class)
+                        .first());
+        return payload.replace("<c:externalId>" + Payload.CUSTOMER + "</c:externalId>", "<c:id>" + ours + "</c:id>");
     }
 }

@@ -55,7 +55,11 @@ final class TimeRows {
                         name + " again",
                         "modern" + soap.suffix(),
                         edge -> {
-                            byte[] message = Forge.of(edge, soap, Dialect.MODERN, Examples.request("searchOrders"))
+                            byte[] message = Forge.of(
+                                            edge,
+                                            soap,
+                                            Dialect.MODERN,
+                                            Examples.request("searchOrders").replace("10042", Payload.CUSTOMER))
                                     .bytes();
                             first(edge, edge.post(Dialect.MODERN, soap, message), "served");
                             return edge.post(Dialect.MODERN, soap, change.apply(message));
@@ -65,7 +69,8 @@ final class TimeRows {
 
     private static void first(Edge edge, Shot shot, String expected) {
         try {
-            String seen = Seen.of(Reply.to(edge.port(), shot.bytes(), false), shot).answer();
+            String seen =
+                    Seen.of(Reply.to(edge.port(), shot.bytes(), false), shot).answer();
             if (!seen.equals(expected)) {
                 throw new IllegalStateException(seen);
             }
@@ -75,21 +80,44 @@ final class TimeRows {
     }
 
     private static Stream<Row> elsewhere() {
-        return Stream.of(false, true).flatMap(done -> Stream.of(
-                at("the other SOAP version", version(), "/services/order/v1/modern-soap12", SoapEnvelope.SOAP_12, done),
-                at("the other dialect", sec("sec."), "/services/order/v1/compatible", SoapEnvelope.SOAP_11, done),
-                at("the sandbox", malformed("sandbox.").or(sec("sandbox.")), "/services/order/v1/sandbox", SoapEnvelope.SOAP_11, done),
-                at("the other service", malformed("soap.operation"), "/services/customer/v1/modern", SoapEnvelope.SOAP_11, done)));
+        return Stream.of(false, true)
+                .flatMap(done -> Stream.of(
+                        at(
+                                "the other SOAP version",
+                                version(),
+                                "/services/order/v1/modern-soap12",
+                                SoapEnvelope.SOAP_12,
+                                done),
+                        at(
+                                "the other dialect",
+                                sec("sec."),
+                                "/services/order/v1/compatible",
+                                SoapEnvelope.SOAP_11,
+                                done),
+                        at(
+                                "the sandbox",
+                                malformed("sandbox.").or(sec("sandbox.")),
+                                "/services/order/v1/sandbox",
+                                SoapEnvelope.SOAP_11,
+                                done),
+                        at(
+                                "the other service",
+                                malformed("soap.operation"),
+                                "/services/customer/v1/modern",
+                                SoapEnvelope.SOAP_11,
+                                done)));
     }
 
     private static Row at(String where, Expected expected, String path, SoapEnvelope version, boolean done) {
-        return Row.of("A-R03", "a write " + (done ? "that was done" : "that was not") + ", at " + where, expected, edge -> {
-            byte[] message = Forge.good(edge, SoapEnvelope.SOAP_11, Dialect.MODERN).bytes();
-            if (done) {
-                first(edge, edge.post(Dialect.MODERN, SoapEnvelope.SOAP_11, message), "served");
-            }
-            return edge.post(path, version, message);
-        });
+        return Row.of(
+                "A-R03", "a write " + (done ? "that was done" : "that was not") + ", at " + where, expected, edge -> {
+                    byte[] message = Forge.good(edge, SoapEnvelope.SOAP_11, Dialect.MODERN)
+                            .bytes();
+                    if (done) {
+                        first(edge, edge.post(Dialect.MODERN, SoapEnvelope.SOAP_11, message), "served");
+                    }
+                    return edge.post(path, version, message);
+                });
     }
 
     private static Stream<Row> windows() {
@@ -107,14 +135,21 @@ final class TimeRows {
     }
 
     private static Stream<Row> at(String id, String name, Expected expected, long created, long expires) {
-        return spoiled(id, name, expected, r -> r.sent(
-                Instant.now().plusSeconds(created), Instant.now().plusSeconds(expires)));
+        return spoiled(
+                id,
+                name,
+                expected,
+                r -> r.sent(Instant.now().plusSeconds(created), Instant.now().plusSeconds(expires)));
     }
 
     private static Stream<Row> forms() {
         return join(
-                spoiled("A-R12", "no end", sec("sec.time.missing"), r -> r.timestamp("<wsu:Created>"
-                        + Instant.now().truncatedTo(ChronoUnit.MILLIS) + "</wsu:Created>")),
+                spoiled(
+                        "A-R12",
+                        "no end",
+                        sec("sec.time.missing"),
+                        r -> r.timestamp(
+                                "<wsu:Created>" + Instant.now().truncatedTo(ChronoUnit.MILLIS) + "</wsu:Created>")),
                 created("without a zone", text -> text.replace("Z", "")),
                 created("in another zone", text -> text.replace("Z", "+02:00")),
                 created("with nine fraction digits", text -> text.replaceFirst("(\\.\\d+)?Z", ".123456789Z")),
@@ -125,24 +160,44 @@ final class TimeRows {
                 created("at 24 o'clock", text -> text.replaceFirst("T\\d\\d:\\d\\d:\\d\\d", "T24:00:00")),
                 created("with white space", text -> " " + text + "\n"),
                 created("with a comment for a year", text -> text.replace("20", "20<!-- -->")),
-                spoiled("A-R14", "two timestamps", sec("sec.many"), r -> r.encrypted(m -> {
-                    Element second = (Element) find(m, "Timestamp").cloneNode(true);
-                    Surgery.id(second, "TS-2");
-                    security(m).appendChild(second);
-                })),
-                spoiled("A-R14", "the timestamp beside the security header", sec("sec."), r -> r.built(
-                        m -> header(m).appendChild(find(m, "Timestamp")))),
-                spoiled("A-R14", "the timestamp in another header", sec("sec."), r -> r.built(m -> append(
-                                header(m), "<w:Wrapper xmlns:w='urn:w'/>")
-                        .appendChild(find(m, "Timestamp")))),
-                spoiled("A-R14", "the timestamp in the body", sec("sec."), r -> r.built(
-                        m -> SoapEnvelope.payload(m).appendChild(find(m, "Timestamp")))),
-                spoiled("A-R14", "the timestamp in the token", sec("sec."), r -> r.built(
-                        m -> find(m, "BinarySecurityToken").appendChild(find(m, "Timestamp")))),
-                spoiled("A-R14", "a second timestamp in the encrypted body", sec("sec."), r -> r.signed(m -> {
-                    Element second = (Element) find(m, "Timestamp").cloneNode(true);
-                    body(m).appendChild(second);
-                })));
+                spoiled(
+                        "A-R14",
+                        "two timestamps",
+                        sec("sec.many"),
+                        r -> r.encrypted(m -> {
+                            Element second = (Element) find(m, "Timestamp").cloneNode(true);
+                            Surgery.id(second, "TS-2");
+                            security(m).appendChild(second);
+                        })),
+                spoiled(
+                        "A-R14",
+                        "the timestamp beside the security header",
+                        sec("sec."),
+                        r -> r.built(m -> header(m).appendChild(find(m, "Timestamp")))),
+                spoiled(
+                        "A-R14",
+                        "the timestamp in another header",
+                        sec("sec."),
+                        r -> r.built(m -> append(header(m), "<w:Wrapper xmlns:w='urn:w'/>")
+                                .appendChild(find(m, "Timestamp")))),
+                spoiled(
+                        "A-R14",
+                        "the timestamp in the body",
+                        sec("sec."),
+                        r -> r.built(m -> SoapEnvelope.payload(m).appendChild(find(m, "Timestamp")))),
+                spoiled(
+                        "A-R14",
+                        "the timestamp in the token",
+                        sec("sec."),
+                        r -> r.built(m -> find(m, "BinarySecurityToken").appendChild(find(m, "Timestamp")))),
+                spoiled(
+                        "A-R14",
+                        "a second timestamp in the encrypted body",
+                        sec("sec."),
+                        r -> r.signed(m -> {
+                            Element second = (Element) find(m, "Timestamp").cloneNode(true);
+                            body(m).appendChild(second);
+                        })));
     }
 
     private static Stream<Row> created(String name, UnaryOperator<String> change) {

@@ -39,7 +39,7 @@ record Wrapping(String part, int host, boolean first, Ids ids, Around around) {
     static Stream<Wrapping> of(Document message) {
         int hosts = Surgery.all(message, "*").size();
         List<Wrapping> all = new ArrayList<>();
-        for (String part : PARTS) {
+        for (String part : parts(message)) {
             Element moved = part(message, part);
             for (int host = 0; host < hosts; host++) {
                 if (within(Surgery.all(message, "*").get(host), moved)) {
@@ -56,9 +56,15 @@ record Wrapping(String part, int host, boolean first, Ids ids, Around around) {
     }
 
     /** Beside the original, which stays: how parsers that take the first, or the last, are fooled. */
-    static Stream<Wrapping> doubled() {
-        return PARTS.stream().flatMap(part -> Stream.of(true, false).flatMap(first -> Stream.of(Ids.values())
-                .map(ids -> new Wrapping(part, -1, first, ids, Around.NOTHING))));
+    static Stream<Wrapping> doubled(Document message) {
+        return parts(message).stream()
+                .flatMap(part -> Stream.of(true, false)
+                        .flatMap(first -> Stream.of(Ids.values())
+                                .map(ids -> new Wrapping(part, -1, first, ids, Around.NOTHING))));
+    }
+
+    private static List<String> parts(Document message) {
+        return PARTS.stream().filter(part -> part(message, part) != null).toList();
     }
 
     private static boolean within(Node node, Element ancestor) {
@@ -79,11 +85,16 @@ record Wrapping(String part, int host, boolean first, Ids ids, Around around) {
         return SoapEnvelope.child(parent, name);
     }
 
-    /** A copy of a signed message, wrapped. */
-    Document applied(Document signed, String trap) {
+    /**
+     * A copy of a signed message, wrapped.
+     *
+     * @param trap where the attacker would like to be answered
+     * @param payload what the attacker's body says
+     */
+    Document applied(Document signed, String trap, String payload) {
         Document message = (Document) signed.cloneNode(true);
         Element original = part(message, part);
-        Element attacker = attacker(message, original, trap);
+        Element attacker = attacker(message, original, trap, payload);
         if (host < 0) {
             original.getParentNode().insertBefore(attacker, first ? original : original.getNextSibling());
         } else {
@@ -119,17 +130,19 @@ record Wrapping(String part, int host, boolean first, Ids ids, Around around) {
     }
 
     /** The same kind of part, saying something else. */
-    private Element attacker(Document message, Element original, String trap) {
+    private Element attacker(Document message, Element original, String trap, String payload) {
         Element attacker = (Element) original.cloneNode(true);
         switch (part) {
-            case "Body" -> evil(message, attacker);
-            case "Timestamp" -> IntStream.range(0, 2).forEach(i -> {
-                Element time = Surgery.all(attacker, i == 0 ? "Created" : "Expires").get(0);
-                time.setTextContent(java.time.Instant.now()
-                        .plusSeconds(i * 200L)
-                        .truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
-                        .toString());
-            });
+            case "Body" -> evil(message, attacker, payload);
+            case "Timestamp" ->
+                IntStream.range(0, 2).forEach(i -> {
+                    Element time = Surgery.all(attacker, i == 0 ? "Created" : "Expires")
+                            .get(0);
+                    time.setTextContent(java.time.Instant.now()
+                            .plusSeconds(i * 200L)
+                            .truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
+                            .toString());
+                });
             case "ReplyTo" -> Surgery.find(attacker, "Address").setTextContent("http://" + trap + "/");
             default -> attacker.setTextContent("urn:evil");
         }
@@ -137,7 +150,7 @@ record Wrapping(String part, int host, boolean first, Ids ids, Around around) {
     }
 
     /** Another order. In an encrypted message the attacker's is in clear, or a cipher text without its key. */
-    private void evil(Document message, Element body) {
+    private void evil(Document message, Element body, String payload) {
         List<Element> ciphers = Surgery.all(body, "CipherValue");
         if (!ciphers.isEmpty() && host % 2 == 0) {
             ciphers.get(0).setTextContent(Recipe.base64(new byte[64]));
@@ -146,8 +159,6 @@ record Wrapping(String part, int host, boolean first, Ids ids, Around around) {
         while (body.hasChildNodes()) {
             body.removeChild(body.getFirstChild());
         }
-        Element payload = SoapEnvelope.parse(Payload.order().replace("{n}", "EVIL").replace("{canary}", "EVIL"))
-                .getDocumentElement();
-        body.appendChild(message.importNode(payload, true));
+        body.appendChild(message.importNode(SoapEnvelope.parse(payload).getDocumentElement(), true));
     }
 }

@@ -122,8 +122,9 @@ final class RegisteredKeyRows {
         // A row may be sent again, and a large key takes seconds to make.
         AtomicReference<KeyPairAndCertificate> once = new AtomicReference<>();
         return Row.of(id, "a registered key " + name, expected, edge -> {
-            once.compareAndSet(null, once.get() == null ? made.apply(Certificates.of("odd")).make() : null);
-            return sent(edge, once.get(), once.get(), Payload.order());
+            KeyPairAndCertificate key = once.updateAndGet(
+                    before -> before == null ? made.apply(Certificates.of("odd")).make() : before);
+            return sent(edge, key, key, Payload.order());
         });
     }
 

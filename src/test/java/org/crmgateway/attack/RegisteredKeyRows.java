@@ -122,8 +122,8 @@ final class RegisteredKeyRows {
         // A row may be sent again, and a large key takes seconds to make.
         AtomicReference<KeyPairAndCertificate> once = new AtomicReference<>();
         return Row.of(id, "a registered key " + name, expected, edge -> {
-            KeyPairAndCertificate key = once.updateAndGet(
-                    before -> before == null ? made.apply(Certificates.of("odd")).make() : before);
+            KeyPairAndCertificate key = once.updateAndGet(before ->
+                    before == null ? made.apply(Certificates.of("odd")).make() : before);
             return sent(edge, key, key, Payload.order());
         });
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.crmgateway.Gateway;
 import org.crmgateway.config.Settings;
@@ -27,6 +28,7 @@ import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient;
 import org.crmgateway.wire.WireSecurity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
@@ -40,6 +42,7 @@ final class ReplayTest {
     private Path folder;
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @Attack("A-R02 A-R04")
     void of64CopiesAtOnceAtTwoNodesEachMessageIsExecutedOnce() throws Exception {
         TestDatabases.Settings database = TestDatabases.postgres();
@@ -63,7 +66,11 @@ final class ReplayTest {
                 together.countDown();
                 int fresh = 0;
                 for (Future<WireClient.Answer> answer : answers) {
-                    fresh += answered(answer).filter(found -> fresh(one.security(Dialect.MODERN), found)).isPresent() ? 1 : 0;
+                    fresh += answered(answer)
+                                    .filter(found -> fresh(one.security(Dialect.MODERN), found))
+                                    .isPresent()
+                            ? 1
+                            : 0;
                 }
                 assertThat(fresh).as("message " + n + " was served anew").isLessThanOrEqualTo(1);
                 // Whatever the race has answered, the genuine sender gets its answer now.

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.crmgateway.contract.Examples;
@@ -21,6 +22,7 @@ import org.crmgateway.wire.RunningGateway;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireSecurity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
@@ -29,7 +31,9 @@ final class WrappedAnswerTest {
     @TempDir
     private static Path folder;
 
+    /** Hundreds of answers; a busy machine needs more than the usual limit for them. */
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @Attack("A-S16")
     void noWrappedAnswerIsBelievedAndTheGenuineOneIs() throws Exception {
         try (RunningGateway gateway = RunningGateway.start(folder)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.crmgateway.attack.Attack;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.wire.RunningGateway;
@@ -17,7 +18,7 @@ final class SelfTestTest {
     @Attack("A-Z12")
     void anEndpointThatTakesAnUnsignedMessageEndsTheStart(@TempDir Path folder) {
         try (RunningGateway gateway = RunningGateway.start(folder)) {
-            SelfTest test = new SelfTest(gateway.gateway().base());
+            SelfTest test = new SelfTest(gateway.gateway().base(), null, Map.of());
             assertThatCode(() -> test.run(List.of("/services/order/v1/modern", "/services/order/v1/modern-soap12")))
                     .doesNotThrowAnyException();
             // The one address without a gate stands for a gate that was lost.

@@ -70,6 +70,8 @@ public record Algorithms(
         suite.addKeyAgreementMethodAlgorithm("none");
         suite.addDerivedKeyAlgorithm("none");
         acceptedEncryption.forEach(suite::addEncryptionMethod);
+        // An AES-256 with the key of an AES-128 is one.
+        suite.setMinimumSymmetricKeyLength(acceptedEncryption.contains(WSS4JConstants.AES_128_GCM) ? 128 : 256);
         suite.setMinimumAsymmetricKeyLength(MIN_RSA_BITS);
         suite.setMaximumAsymmetricKeyLength(MAX_RSA_BITS);
         return suite;

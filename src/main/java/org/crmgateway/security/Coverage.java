@@ -14,6 +14,7 @@ import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
 import org.apache.wss4j.dom.handler.WSHandlerConstants;
 import org.apache.wss4j.dom.handler.WSHandlerResult;
 import org.apache.wss4j.dom.message.token.Timestamp;
+import org.apache.wss4j.dom.str.STRParser;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
@@ -39,7 +40,8 @@ record Coverage(
     /**
      * Collects it from what WSS4J has verified.
      *
-     * @throws Refusal when there is not exactly one signature and one timestamp
+     * @throws Refusal when there is not exactly one signature and one timestamp, or the signature does not name its
+     *     certificate by a token of the message
      */
     static Coverage of(SoapMessage message) {
         if (!(message.get(WSHandlerConstants.RECV_RESULTS) instanceof List<?> all)
@@ -49,6 +51,9 @@ record Coverage(
         }
         WSSecurityEngineResult signature = only(results, WSConstants.SIGN, "sec.signatures");
         WSSecurityEngineResult timestamp = only(results, WSConstants.TS, "sec.timestamps");
+        if (signature.get(WSSecurityEngineResult.TAG_X509_REFERENCE_TYPE) != STRParser.REFERENCE_TYPE.DIRECT_REF) {
+            throw Refusal.security("sec.keyinfo");
+        }
         X509Certificate signer = (X509Certificate) signature.get(WSSecurityEngineResult.TAG_X509_CERTIFICATE);
         byte[] value = (byte[]) signature.get(WSSecurityEngineResult.TAG_SIGNATURE_VALUE);
         Timestamp validated = (Timestamp) timestamp.get(WSSecurityEngineResult.TAG_TIMESTAMP);

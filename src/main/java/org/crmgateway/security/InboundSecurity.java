@@ -80,6 +80,9 @@ final class InboundSecurity extends WSS4JInInterceptor {
             throw e.getCause() instanceof WSSecurityException cause
                     ? Refusal.security(reason(cause))
                     : Refusal.unexpected("sec.invalid", e);
+        } catch (StackOverflowError e) {
+            // Something nested too deep; an error would end the call without an answer.
+            throw Refusal.security("sec.unreadable");
         } catch (RuntimeException e) {
             throw ours(e) ? Refusal.unexpected("sec.error", e) : Refusal.security("sec.unreadable");
         }

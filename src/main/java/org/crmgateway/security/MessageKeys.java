@@ -1,5 +1,7 @@
 package org.crmgateway.security;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,6 +56,29 @@ final class MessageKeys extends CryptoBase {
             case ALIAS -> SIGNER.equals(type.getAlias()) ? new X509Certificate[] {signer.certificate()} : null;
             case SUBJECT_DN, ENDPOINT -> null;
         };
+    }
+
+    /**
+     * The certificate with exactly these bytes, of those that count. A stranger's is refused without being parsed: parsers of
+     * certificates have been attacked with deep nesting and absurd lengths, and two encodings of one certificate are one too many.
+     *
+     * @throws WSSecurityException when it is none of them
+     */
+    @Override
+    public X509Certificate loadCertificate(InputStream in) throws WSSecurityException {
+        byte[] der;
+        try {
+            der = in.readAllBytes();
+        } catch (IOException e) {
+            throw new WSSecurityException(ErrorCode.SECURITY_TOKEN_UNAVAILABLE, e);
+        }
+        Fingerprint wanted = Fingerprint.of(der);
+        return Stream.concat(
+                        decrypting.stream().map(KeyPairAndCertificate::certificate),
+                        registry.withCertificate(wanted).stream().flatMap(partner -> partner.certificates().stream()))
+                .filter(certificate -> Fingerprint.of(certificate).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new WSSecurityException(ErrorCode.FAILED_AUTHENTICATION));
     }
 
     private X509Certificate @Nullable [] find(Predicate<X509Certificate> wanted) {

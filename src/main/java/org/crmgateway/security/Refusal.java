@@ -54,6 +54,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.SECURITY, reason, cause);
     }
 
+    /** Whether it is a failure of the gateway, not of the message. */
+    public boolean ours() {
+        return reason().equals("sec.error");
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -56,9 +56,16 @@ final class ReplayGuard {
         });
     }
 
-    /** Forgets the signatures whose time is over; to be called every now and then. */
+    /**
+     * Forgets the signatures whose time is over by this node's clock and by the database's, so that a node whose clock has
+     * jumped ahead forgets nothing that the others still need; to be called every now and then.
+     */
     int purge() {
-        Instant end = clock.instant().minus(window);
-        return database.inPieces(PURGED_AT_ONCE, tx -> table.deleteBefore(tx, end, PURGED_AT_ONCE));
+        return database.inPieces(PURGED_AT_ONCE, tx -> {
+            Instant here = clock.instant();
+            Instant there = table.now(tx);
+            Instant earlier = here.isBefore(there) ? here : there;
+            return table.deleteBefore(tx, earlier.minus(window), PURGED_AT_ONCE);
+        });
     }
 }

@@ -3,6 +3,7 @@ package org.crmgateway.security;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,10 @@ final class SignerRules {
 
     private SignerRules() {}
 
-    /** @throws Refusal when it is not valid at {@code now}, its key has another purpose, or is too short or too long */
+    /**
+     * @throws Refusal when it is not valid at {@code now}, its key has another purpose, is too short or too long, or has an
+     *     exponent below 65537 (FIPS 186-5, section 5.1; 1 would let anyone sign)
+     */
     static void require(X509Certificate certificate, Instant now) {
         if (!Validity.of(certificate).holds(now)) {
             throw Refusal.security("sec.cert.validity");
@@ -38,6 +42,9 @@ final class SignerRules {
                 || key.getModulus().bitLength() < Algorithms.MIN_RSA_BITS
                 || key.getModulus().bitLength() > Algorithms.MAX_RSA_BITS) {
             throw Refusal.security("sec.cert.size");
+        }
+        if (key.getPublicExponent().compareTo(RSAKeyGenParameterSpec.F4) < 0) {
+            throw Refusal.security("sec.cert.exponent");
         }
     }
 

@@ -3,11 +3,14 @@ package org.crmgateway.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.message.token.Timestamp;
 import org.apache.wss4j.dom.validate.Credential;
 import org.apache.wss4j.dom.validate.Validator;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
 /**
  * When a message's timestamp is acceptable (WSS SOAP Message Security 1.1.1, section 10): it says when it was made and
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * lets a timestamp without a beginning pass.
  */
 final class TimestampWindow implements Validator {
+    private static final Pattern UTC = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+
     private final Duration age;
     private final Duration ahead;
     private final Clock clock;
@@ -32,6 +37,12 @@ final class TimestampWindow implements Validator {
             throw Refusal.security("sec.time.missing");
         }
         require(timestamp.getCreated(), timestamp.getExpires());
+        if (!utc(timestamp.getElement(), "Created") || !utc(timestamp.getElement(), "Expires")) {
+            throw Refusal.security("sec.time.form");
+        }
+        if (!timestamp.getExpires().isAfter(timestamp.getCreated())) {
+            throw Refusal.security("sec.time.order");
+        }
         return credential;
     }
 
@@ -58,5 +69,11 @@ final class TimestampWindow implements Validator {
         if (created.isBefore(now.minus(age))) {
             throw Refusal.security("sec.time.past");
         }
+    }
+
+    /** Basic Security Profile 1.1, R3217 and R3223; WSS4J lets an offset of nothing pass, and small letters. */
+    private static boolean utc(Element timestamp, String name) {
+        Node time = timestamp.getElementsByTagNameNS(SecurityShape.WSU, name).item(0);
+        return time != null && UTC.matcher(time.getTextContent()).matches();
     }
 }

@@ -64,8 +64,12 @@ final class FaultOut extends AbstractSoapInterceptor {
         SoapFault fault;
         if (refusal.isPresent()) {
             refused.note(message(message, id, refusal.get()));
-            if (refusal.get().getCause() != null) {
-                internal.log(id, refusal.get().getCause());
+            Throwable cause = refusal.get().getCause();
+            if (cause != null && refusal.get().ours()) {
+                internal.log(id, cause);
+            } else if (cause != null) {
+                // Thrown by a library over a stranger's message.
+                internal.brief(id, cause);
             }
             trail.note(id, call, refusal.get().reason(), id.ofSelfTest() ? SELF_TEST : source(exchange));
             LimitIn.passage(exchange.getInMessage()).ifPresent(passage -> passage.refused(id));

@@ -16,6 +16,14 @@ final class InternalLog {
         LOG.debug("call={}", call.value(), thrown);
     }
 
+    /** Logs in one short line what a stranger's message did to a library: it is theirs to send again as often as they like. */
+    void brief(CallId call, Throwable thrown) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        String where = frames.length == 0 ? "?" : frames[0].getClassName() + ":" + frames[0].getLineNumber();
+        LOG.warn("call={} {} at {}", call.value(), thrown.getClass().getName(), where);
+        LOG.debug("call={}", call.value(), thrown);
+    }
+
     private static String trace(Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
                 .limit(FRAMES)

@@ -3,7 +3,6 @@ package org.crmgateway.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -20,6 +19,7 @@ import org.crmgateway.failure.Code;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.wire.SoapEnvelope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,16 +89,11 @@ final class AccessTest {
     }
 
     private static void allow(Attacks attacks, Set<Operation> rights) {
-        Partner partner = new Partner(
-                "sandbox",
-                "sandbox",
-                Set.of(Dialect.SANDBOX),
-                rights,
-                List.of(),
-                false,
-                false,
-                BigDecimal.ZERO,
-                Partner.State.ACTIVE);
+        Partner partner = PartnerDraft.named("sandbox")
+                .tenant("sandbox")
+                .dialects(Dialect.SANDBOX)
+                .rights(rights.toArray(Operation[]::new))
+                .partner();
         apply(attacks, partner);
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
@@ -24,7 +26,7 @@ interface ReplayGuardBehaviour {
     @Test
     default void aSignatureIsNewOnce() {
         try (Database database = TestDatabases.open(settings())) {
-            ReplayGuard guard = guard(database, new SettableClock());
+            ReplayGuard guard = guard(database, clock());
             assertThat(guard.see(digest("one"))).isEqualTo(Sighting.FIRST);
             assertThat(guard.see(digest("one"))).isEqualTo(Sighting.REPEATED);
             assertThat(guard.see(digest("two"))).isEqualTo(Sighting.FIRST);
@@ -34,7 +36,7 @@ interface ReplayGuardBehaviour {
     @Test
     default void ofTheSameBytesOnTwoNodesAtOnceOneIsNew() throws Exception {
         try (Database database = TestDatabases.open(settings())) {
-            SettableClock clock = new SettableClock();
+            SettableClock clock = clock();
             List<ReplayGuard> nodes = List.of(guard(database, clock), guard(database, clock));
             ExecutorService senders = Executors.newFixedThreadPool(12);
             for (int round = 0; round < 10; round++) {
@@ -60,9 +62,10 @@ interface ReplayGuardBehaviour {
     }
 
     @Test
+    @Attack("A-R18")
     default void aSignatureIsForgottenOnlyWhenItsTimestampCannotBeAcceptedAnyMore() {
         try (Database database = TestDatabases.open(settings())) {
-            SettableClock clock = new SettableClock();
+            SettableClock clock = clock();
             ReplayGuard guard = guard(database, clock);
             guard.see(digest("one"));
             clock.pass(Duration.ofSeconds(361));
@@ -76,7 +79,7 @@ interface ReplayGuardBehaviour {
     @Test
     default void allThatIsOverIsForgottenHoweverMuchThatIs() {
         try (Database database = TestDatabases.open(settings())) {
-            SettableClock clock = new SettableClock();
+            SettableClock clock = clock();
             database.inTransaction(tx -> {
                 var rows = tx.handle().prepareBatch("INSERT INTO replay (signature, seen_at) VALUES (:name, :at)");
                 for (int i = 0; i < 2_500; i++) {
@@ -97,7 +100,7 @@ interface ReplayGuardBehaviour {
     @Test
     default void aRepetitionIsOneOfTheSameSecondForTwoSeconds() {
         try (Database database = TestDatabases.open(settings())) {
-            SettableClock clock = new SettableClock();
+            SettableClock clock = clock();
             ReplayGuard guard = guard(database, clock);
             guard.see(digest("one"));
             clock.pass(Duration.ofSeconds(2));
@@ -105,6 +108,26 @@ interface ReplayGuardBehaviour {
             clock.pass(Duration.ofMillis(1));
             assertThat(guard.see(digest("one"))).isEqualTo(Sighting.LATE);
         }
+    }
+
+    @Test
+    @Attack("A-R15 A-R17")
+    default void aClockThatJumpsMakesNothingNew() {
+        try (Database database = TestDatabases.open(settings())) {
+            SettableClock clock = new SettableClock(Instant.now());
+            ReplayGuard guard = guard(database, clock);
+            guard.see(digest("one"));
+            clock.pass(Duration.ofMinutes(-10));
+            assertThat(guard.see(digest("one"))).isNotEqualTo(Sighting.FIRST);
+            clock.pass(Duration.ofHours(1));
+            assertThat(guard.purge()).isZero();
+            assertThat(guard.see(digest("one"))).isNotEqualTo(Sighting.FIRST);
+        }
+    }
+
+    /** Behind the database's, so that what is over here is over there. */
+    private static SettableClock clock() {
+        return new SettableClock(Instant.now().minus(Duration.ofDays(1)));
     }
 
     private static ReplayGuard guard(Database database, SettableClock clock) {

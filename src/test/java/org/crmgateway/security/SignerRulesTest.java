@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.crmgateway.attack.Attack;
 import org.junit.jupiter.api.Test;
 
 final class SignerRulesTest {
@@ -58,6 +59,16 @@ final class SignerRulesTest {
         assertThatThrownBy(() -> SignerRules.require(certificate, NOW.plus(Duration.ofDays(2))))
                 .hasMessage("sec.cert.validity");
         assertThatThrownBy(() -> SignerRules.require(certificate, NOW.minus(Duration.ofDays(2))))
+                .hasMessage("sec.cert.validity");
+    }
+
+    @Test
+    @Attack("A-K18")
+    void validityEndsWithItsLastInstant() throws Exception {
+        X509Certificate certificate = certificate("RSA", 2048, KeyUsage.digitalSignature, null);
+        Instant last = certificate.getNotAfter().toInstant();
+        assertThatCode(() -> SignerRules.require(certificate, last)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> SignerRules.require(certificate, last.plusMillis(1)))
                 .hasMessage("sec.cert.validity");
     }
 

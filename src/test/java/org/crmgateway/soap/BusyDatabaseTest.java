@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.database.TestDatabases;
@@ -27,6 +28,7 @@ final class BusyDatabaseTest {
     private static final int CONNECTIONS = 2;
 
     @Test
+    @Attack("A-R19")
     void aKnownPartnerIsToldSignedAndAStrangerInClear() throws Exception {
         SettableClock clock = new SettableClock(Instant.now());
         try (TestGateway gateway = new TestGateway(clock, Sandbox.OFF, new Few(TestDatabases.h2()))) {

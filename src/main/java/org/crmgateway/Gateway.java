@@ -153,6 +153,11 @@ public final class Gateway implements AutoCloseable {
         return keys;
     }
 
+    /** What was refused and is not written yet. */
+    public RefusalTrail refusals() {
+        return refusals;
+    }
+
     public Database database() {
         return database;
     }

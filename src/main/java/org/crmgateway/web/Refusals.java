@@ -6,6 +6,7 @@ import org.crmgateway.call.CallId;
 import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** What the port itself refuses: counted, noted in the trail, and findable by the id in its answer. */
 final class Refusals {
@@ -17,6 +18,30 @@ final class Refusals {
         this.telemetry = telemetry;
         this.trail = trail;
         this.random = random;
+    }
+
+    /** What Jetty refuses by itself, mostly while it reads a head; whoever refused before has given the answer its id. */
+    boolean error(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        if (!response.getHeaders().contains(CallId.HEADER)) {
+            note(reason(status), request, response);
+        }
+        return Answer.cut(status, response, callback);
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 400 -> "http.malformed";
+            case 404 -> "http.path";
+            case 408 -> "http.late";
+            case 413 -> "http.size";
+            case 414 -> "http.uri";
+            case 417 -> "http.expect";
+            case 426, 505 -> "http.version";
+            case 431 -> "http.header";
+            case 503 -> "http.stopping";
+            default -> "http.error";
+        };
     }
 
     /** @param reason a code of the program, e.g. {@code http.ctype} */

@@ -89,6 +89,7 @@ public final class WebPort implements AutoCloseable {
      */
     public void start(ContractSite site, Set<String> endpoints, Telemetry telemetry, RefusalTrail trail) {
         Refusals refusals = new Refusals(telemetry, trail, new SecureRandom());
+        server.jetty().setErrorHandler(refusals::error);
         Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), refusals);
         Handler door = new FrontDoor(site, endpoints, refusals, whole);
         graceful.setHandler(new Deadline(config.requestDeadline(), door));

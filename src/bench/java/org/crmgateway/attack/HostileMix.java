@@ -2,6 +2,7 @@ package org.crmgateway.attack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +50,22 @@ final class HostileMix implements Callable<Integer> {
     @Option(names = "--sources", description = "addresses 127.0.1.x they come from (default: ${DEFAULT-VALUE})")
     private int sources = 20;
 
+    @Option(names = "--program", description = "start script of the gateway (default: ${DEFAULT-VALUE})")
+    private Path program = Path.of("crm-gateway");
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new HostileMix()).execute(arguments));
     }
 
     @Override
     public Integer call() throws Exception {
-        try (BenchGateway gateway = BenchGateway.start(GenuineCalls.PARTNER);
+        try (BenchGateway gateway = BenchGateway.start(program, GenuineCalls.PARTNER);
                 Table table = new Table("hostile-mix")) {
             GenuineCalls genuine = new GenuineCalls(gateway, calls);
             genuine.prepare();
             byte[] read = genuine.getCustomer();
             HostileMessages messages = new HostileMessages(gateway, read);
+            genuine.run(List.of(read));
             genuine.run(genuine.sign(WARM_UP));
 
             GenuineCalls.Result before = genuine.run(genuine.sign(Duration.ofSeconds(quiet)));

@@ -26,8 +26,7 @@ final class Oracle {
 
     private static final SoapEnvelope SOAP = SoapEnvelope.SOAP_11;
     private static final int BLOCK = 16;
-    private static final String CUSTOMER = Payload.operation(
-            "m:getCustomer", "<m:key><c:id>%s</c:id></m:key>");
+    private static final String CUSTOMER = Payload.operation("m:getCustomer", "<m:key><c:id>%s</c:id></m:key>");
     private static final String KEY_VALUE = "EncryptedKey";
     private static final String BODY_VALUE = "EncryptedData";
 
@@ -137,7 +136,8 @@ final class Oracle {
         int from = recorded.indexOf('>', recorded.indexOf("CipherValue", recorded.indexOf(":" + element))) + 1;
         int to = recorded.indexOf('<', from);
         byte[] value = Base64.getMimeDecoder().decode(recorded.substring(from, to));
-        return recorded.substring(0, from) + Base64.getEncoder().encodeToString(change.apply(value))
+        return recorded.substring(0, from)
+                + Base64.getEncoder().encodeToString(change.apply(value))
                 + recorded.substring(to);
     }
 

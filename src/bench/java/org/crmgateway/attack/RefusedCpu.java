@@ -59,7 +59,8 @@ final class RefusedCpu implements Callable<Integer> {
         int over = 0;
         try (Edge edge = new Edge(Map.of());
                 Table table = new Table("refused-cpu")) {
-            table.note("CPU ms for each request (user and system, all threads but the sender's); the bar is " + MOST_MILLIS);
+            table.note("CPU ms for each request (user and system, all threads but the sender's); the bar is "
+                    + MOST_MILLIS);
             table.line("id", "variant", "case", "sent", "CPU ms", "ms", "seen", "verdict");
             Caller caller = new Caller(edge.port());
             for (Row each : rows) {

@@ -1,6 +1,7 @@
 package org.crmgateway.attack;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,9 @@ final class TimingPairs implements Callable<Integer> {
     @Option(names = "--warm-up", description = "and how often before, unmeasured (default: ${DEFAULT-VALUE})")
     private int warmUp = 300;
 
+    @Option(names = "--program", description = "start script of the gateway (default: ${DEFAULT-VALUE})")
+    private Path program = Path.of("crm-gateway");
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new TimingPairs()).execute(arguments));
     }
@@ -39,10 +43,11 @@ final class TimingPairs implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int told = 0;
-        try (BenchGateway gateway = BenchGateway.start(Oracle.ERP, Oracle.NEIGHBOUR);
+        try (BenchGateway gateway = BenchGateway.start(program, Oracle.ERP, Oracle.NEIGHBOUR);
                 Table table = new Table("timing")) {
             table.note(pairs + " pairs each, in turn; medians in ms from a request's first byte to its answer's last");
-            table.note("bar: medians less than " + MOST_MILLIS + " ms apart, or p (Welch's t-test) above " + SIGNIFICANT);
+            table.note(
+                    "bar: medians less than " + MOST_MILLIS + " ms apart, or p (Welch's t-test) above " + SIGNIFICANT);
             table.line("dialect", "what differs", "first", "second", "difference", "p", "answers", "verdict");
             Caller caller = new Caller(gateway.address().getPort());
             for (Dialect dialect : List.of(Dialect.COMPATIBLE, Dialect.MODERN)) {

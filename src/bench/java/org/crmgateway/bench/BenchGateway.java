@@ -54,8 +54,11 @@ public final class BenchGateway implements AutoCloseable {
         this.keys = keys;
     }
 
-    /** @param partners names; each has a tenant of its own */
-    public static BenchGateway start(String... partners) throws IOException, InterruptedException {
+    /**
+     * @param program the start script of the gateway
+     * @param partners names; each has a tenant of its own
+     */
+    public static BenchGateway start(Path program, String... partners) throws IOException, InterruptedException {
         WSSConfig.init();
         Path work = Files.createTempDirectory("crm-gateway-bench");
         KeyFiles files = new KeyFiles(Clock.systemUTC());
@@ -67,7 +70,7 @@ public final class BenchGateway implements AutoCloseable {
             Files.writeString(work.resolve("partners").resolve(partner + ".yaml"), PARTNER.formatted(partner));
         }
         GatewayProcess process = GatewayProcess.launch(
-                Path.of("crm-gateway").toAbsolutePath(),
+                program.toAbsolutePath(),
                 work,
                 Map.of("CRM_GATEWAY_PARTNERS_FOLDER", work.resolve("partners").toString()));
         URI base = process.awaitReady(HttpClient.newHttpClient());

@@ -73,6 +73,8 @@ public final class BenchGateway implements AutoCloseable {
                 program.toAbsolutePath(),
                 work,
                 Map.of("CRM_GATEWAY_PARTNERS_FOLDER", work.resolve("partners").toString()));
+        // Also when we are stopped in the middle.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.handle().destroy()));
         URI base = process.awaitReady(HttpClient.newHttpClient());
         X509Certificate certificate = files.readCertificates(work.resolve("data/partners/gateway.pem"))
                 .get(0);

@@ -76,8 +76,12 @@ public final class BenchGateway implements AutoCloseable {
         // Also when we are stopped in the middle.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process.handle().destroy()));
         URI base = process.awaitReady(HttpClient.newHttpClient());
-        X509Certificate certificate = files.readCertificates(work.resolve("data/partners/gateway.pem"))
-                .get(0);
+        // Fresh data, hence one key.
+        Path store = work.resolve("data/keys/gateway.p12");
+        char[] password = Files.readString(work.resolve("data/keys/gateway.password"))
+                .strip()
+                .toCharArray();
+        X509Certificate certificate = files.readKeyStore(store, password).get(0).certificate();
         return new BenchGateway(work, process, base, certificate, keys);
     }
 

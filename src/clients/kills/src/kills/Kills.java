@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import kills.Sandbox.Order;
 import kills.Sandbox.Refused;
+import org.crmgateway.bench.GatewayProcess;
 
 /**
  * Starts the gateway, sends orders, kills it at a random moment, starts it again and looks for every acknowledged order; again

@@ -4,23 +4,19 @@ import static org.crmgateway.attack.Expected.fault;
 import static org.crmgateway.attack.Expected.sec;
 import static org.crmgateway.attack.Expected.served;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.call.Digest;
 import org.crmgateway.failure.Code;
 import org.crmgateway.partner.Dialect;
-import org.crmgateway.partner.Operation;
 import org.crmgateway.partner.Partner;
+import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireSecurity;
@@ -131,7 +127,10 @@ final class RegisteredKeyRows {
 
     /** Registers one key, and sends with another, or the same. */
     private static Shot sent(Edge edge, KeyPairAndCertificate registered, KeyPairAndCertificate used, String payload) {
-        Partner partner = PartnerDraft.named(NAME).tenant("modern").certificates(registered.certificate()).partner();
+        Partner partner = PartnerDraft.named(NAME)
+                .tenant("modern")
+                .certificates(registered.certificate())
+                .partner();
         Digest digest =
                 Digest.of(registered.certificate().getSerialNumber().toString().getBytes(StandardCharsets.UTF_8));
         edge.gateway().gateway().registry().replace(Map.of(partner, digest));

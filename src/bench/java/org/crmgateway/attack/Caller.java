@@ -1,0 +1,43 @@
+package org.crmgateway.attack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import org.crmgateway.bench.Sources;
+
+/** Sends one request after the other, each from another address of this machine, so that no limit of a source steps in. */
+final class Caller {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final Sources sources = new Sources(60_000);
+    private final int port;
+
+    Caller(int port) {
+        this.port = port;
+    }
+
+    /** @param millis from the request's first byte to the answer's last, on a connection that stood before */
+    record Answered(Reply reply, double millis) {}
+
+    Answered send(Shot shot) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            socket.bind(sources.next());
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            long start = System.nanoTime();
+            try {
+                socket.getOutputStream().write(shot.bytes());
+                if (shot.half()) {
+                    socket.shutdownOutput();
+                }
+            } catch (SocketException e) {
+                // Refused before all of it was sent; the answer is there.
+            }
+            Reply reply = Reply.read(socket.getInputStream());
+            return new Answered(reply, (System.nanoTime() - start) / 1e6);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.crmgateway.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.wss4j.dom.engine.WSSConfig;
+import org.crmgateway.partner.Dialect;
+import org.crmgateway.security.KeyFiles;
+import org.crmgateway.security.KeyMaker;
+import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.wire.WireClient;
+import org.crmgateway.wire.WireSecurity;
+
+/**
+ * A gateway process of its own, as {@code ./crm-gateway serve} starts it, on fresh data, and partners whose keys are ours. Its
+ * settings are the defaults and what the environment says.
+ */
+public final class BenchGateway implements AutoCloseable {
+    private static final Duration VALID = Duration.ofDays(30);
+    private static final String PARTNER = """
+            name: %1$s
+            tenant: %1$s
+            dialects: [modern, compatible]
+            rights: [all]
+            certificates: [%1$s.pem]
+            """;
+
+    private final Path work;
+    private final GatewayProcess process;
+    private final URI base;
+    private final X509Certificate certificate;
+    private final Map<String, KeyPairAndCertificate> keys;
+
+    private BenchGateway(
+            Path work,
+            GatewayProcess process,
+            URI base,
+            X509Certificate certificate,
+            Map<String, KeyPairAndCertificate> keys) {
+        this.work = work;
+        this.process = process;
+        this.base = base;
+        this.certificate = certificate;
+        this.keys = keys;
+    }
+
+    /**
+     * @param program the start script of the gateway
+     * @param partners names; each has a tenant of its own
+     */
+    public static BenchGateway start(Path program, String... partners) throws IOException, InterruptedException {
+        WSSConfig.init();
+        Path work = Files.createTempDirectory("crm-gateway-bench");
+        KeyFiles files = new KeyFiles(Clock.systemUTC());
+        Map<String, KeyPairAndCertificate> keys = new LinkedHashMap<>();
+        for (String partner : partners) {
+            KeyPairAndCertificate key = stranger(partner);
+            keys.put(partner, key);
+            files.writeCertificate(work.resolve("partners").resolve(partner + ".pem"), key.certificate());
+            Files.writeString(work.resolve("partners").resolve(partner + ".yaml"), PARTNER.formatted(partner));
+        }
+        GatewayProcess process = GatewayProcess.launch(
+                program.toAbsolutePath(),
+                work,
+                Map.of("CRM_GATEWAY_PARTNERS_FOLDER", work.resolve("partners").toString()));
+        // Also when we are stopped in the middle.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.handle().destroy()));
+        URI base = process.awaitReady(HttpClient.newHttpClient());
+        // Fresh data, hence one key.
+        Path store = work.resolve("data/keys/gateway.p12");
+        char[] password = Files.readString(work.resolve("data/keys/gateway.password"))
+                .strip()
+                .toCharArray();
+        X509Certificate certificate = files.readKeyStore(store, password).get(0).certificate();
+        return new BenchGateway(work, process, base, certificate, keys);
+    }
+
+    /** A key pair that nobody has registered. */
+    public static KeyPairAndCertificate stranger(String name) {
+        return new KeyMaker(Clock.systemUTC()).make(name, VALID);
+    }
+
+    public WireSecurity security(String partner, Dialect dialect) {
+        KeyPairAndCertificate own = keys.get(partner);
+        return new WireSecurity(dialect, own.key(), own.certificate(), certificate);
+    }
+
+    public WireClient client() {
+        return new WireClient(base.resolve("/services"));
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(base.getHost(), base.getPort());
+    }
+
+    public ProcessUse use() {
+        return new ProcessUse(process.handle());
+    }
+
+    /** Ends it and removes its files. */
+    @Override
+    public void close() throws IOException {
+        try {
+            process.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> all = Files.walk(work)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

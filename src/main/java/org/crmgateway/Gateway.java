@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -17,6 +19,7 @@ import org.crmgateway.audit.AuditSealer;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.audit.Checkpoints;
 import org.crmgateway.audit.RefusalTrail;
+import org.crmgateway.call.TlsPeer;
 import org.crmgateway.change.ChangeLog;
 import org.crmgateway.change.Sealer;
 import org.crmgateway.config.Settings;
@@ -50,6 +53,7 @@ import org.crmgateway.security.SecurityConfig;
 import org.crmgateway.security.ShapeLimits;
 import org.crmgateway.security.TlsKey;
 import org.crmgateway.security.explain.Explainer;
+import org.crmgateway.security.explain.Explanation;
 import org.crmgateway.soap.Chain;
 import org.crmgateway.soap.Endpoints;
 import org.crmgateway.soap.Services;
@@ -198,7 +202,7 @@ public final class Gateway implements AutoCloseable {
         housekeeping.every(settings.security().reloadInterval(), "read changed files", reload::round);
         housekeeping.every(Duration.ofMinutes(1), "look at certificates", certificates::round);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());
-        port.start(site, paths, telemetry, refusals, alarms);
+        port.start(site, paths, this::explain, telemetry, refusals, alarms);
         adminPort.start(
                 telemetry,
                 List.of(
@@ -224,6 +228,15 @@ public final class Gateway implements AutoCloseable {
     private static int batches(Settings settings) {
         return Math.max(
                 2, Math.min(settings.database().poolSize(), settings.web().threads()) / 2);
+    }
+
+    /** What the holder of a TLS client certificate may know of a call; partners may share one. */
+    private Optional<List<String>> explain(TlsPeer peer, String callId) {
+        Fingerprint certificate = Objects.requireNonNull(peer.certificate());
+        return registry.withTls(certificate).stream()
+                .flatMap(partner -> explainer.forPartner(partner, callId).stream())
+                .map(Explanation::text)
+                .findFirst();
     }
 
     private List<Reload.Watched> watched() {

@@ -66,6 +66,18 @@ public final class Registry {
     }
 
     /**
+     * The partners that may call and have this TLS client certificate.
+     *
+     * @throws Failure OVERLOADED when the database is away
+     */
+    public List<Partner> withTls(Fingerprint fingerprint) {
+        return known.now().byName().values().stream()
+                .filter(partner -> partner.state() == Partner.State.ACTIVE)
+                .filter(partner -> partner.protection().tlsCertificates().contains(fingerprint))
+                .toList();
+    }
+
+    /**
      * The partners that may call in a dialect, as this node knows them.
      *
      * @throws Failure OVERLOADED when the database is away

@@ -71,7 +71,7 @@ public record Algorithms(
         suite.addDerivedKeyAlgorithm("none");
         acceptedEncryption.forEach(suite::addEncryptionMethod);
         // An AES-256 with the key of an AES-128 is one.
-        suite.setMinimumSymmetricKeyLength(acceptedEncryption.contains(WSS4JConstants.AES_128_GCM) ? 128 : 256);
+        suite.setMinimumSymmetricKeyLength(acceptedEncryption.equals(Set.of(WSS4JConstants.AES_256)) ? 256 : 128);
         suite.setMinimumAsymmetricKeyLength(MIN_RSA_BITS);
         suite.setMaximumAsymmetricKeyLength(MAX_RSA_BITS);
         return suite;

@@ -3,6 +3,7 @@ package org.crmgateway.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
 
@@ -44,7 +45,8 @@ final class ReplayGuard {
      * @throws org.crmgateway.failure.Failure OVERLOADED when the database is away: unknown is not new
      */
     Sighting see(Digest signature) {
-        Instant now = clock.instant();
+        // No finer than the databases keep it.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return database.inTransaction(tx -> {
             if (table.insert(tx, signature, now)) {
                 return Sighting.FIRST;

@@ -93,7 +93,10 @@ final class FaultOut extends AbstractSoapInterceptor {
 
     private RefusedMessage message(SoapMessage message, CallId id, Refusal refusal) {
         Exchange exchange = message.getExchange();
-        byte[] bytes = exchange.get(WireBytes.ATTRIBUTE) instanceof byte[] wire ? wire : new byte[0];
+        // A password in clear is not kept, and there is nothing in its message to look into.
+        byte[] bytes = endpoint.dialect().signed() && exchange.get(WireBytes.ATTRIBUTE) instanceof byte[] wire
+                ? wire
+                : new byte[0];
         Object contentType = exchange.getInMessage().get(Message.CONTENT_TYPE);
         return new RefusedMessage(
                 id,

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 import org.apache.cxf.Bus;
 import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
 import org.crmgateway.audit.RefusalTrail;
+import org.crmgateway.call.TlsPeer;
 import org.crmgateway.contract.ContractSite;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.limit.Alarms;
@@ -127,9 +129,15 @@ public final class WebPort implements AutoCloseable {
      * Serves the endpoints published by now.
      *
      * @param endpoints their paths; nothing else reaches the services
+     * @param explain what a peer with a TLS certificate may know of a refused call
      */
     public void start(
-            ContractSite site, Set<String> endpoints, Telemetry telemetry, RefusalTrail trail, Alarms alarms) {
+            ContractSite site,
+            Set<String> endpoints,
+            BiFunction<TlsPeer, String, Optional<List<String>>> explain,
+            Telemetry telemetry,
+            RefusalTrail trail,
+            Alarms alarms) {
         Connections connections = new Connections(
                 config.maxConnections(),
                 sources,
@@ -147,7 +155,7 @@ public final class WebPort implements AutoCloseable {
         Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), refusals);
         Visitors visitors = new Visitors(clients, sources, turnstile, connections, telemetry, trail, alarms);
         Handler door = new FrontDoor(site, endpoints, refusals, new SourceGate(visitors, refusals, whole));
-        graceful.setHandler(new Deadline(config.requestDeadline(), door));
+        graceful.setHandler(new Deadline(config.requestDeadline(), new ExplainDoor(explain, refusals, door)));
         server.start(graceful);
     }
 

@@ -39,7 +39,7 @@ final class Edge implements AutoCloseable {
         variables.putIfAbsent("CRM_GATEWAY_CHANGE_SEAL_INTERVAL", "1m");
         gateway = RunningGateway.start(folder, variables);
         // So that every order of an attack would be placed if it were let through.
-        for (Dialect dialect : Dialect.values()) {
+        for (Dialect dialect : RunningGateway.DIALECTS) {
             Document message = SoapEnvelope.SOAP_11.around(Payload.createCustomer());
             if (dialect.secured()) {
                 gateway.security(dialect).protect(message);

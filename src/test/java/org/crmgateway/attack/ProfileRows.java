@@ -218,7 +218,7 @@ final class ProfileRows {
 
     private static Stream<Row> encrypted(String id, String name, String attribute, String value) {
         return spoiled(
-                id, name, sec("sec.wss."), r -> r.encrypted(m -> attribute(find(m, "EncryptedKey"), attribute, value)));
+                id, name, sec("sec.bsp."), r -> r.encrypted(m -> attribute(find(m, "EncryptedKey"), attribute, value)));
     }
 
     private static Stream<Row> bst(String id, String name, String attribute, String value) {

@@ -53,7 +53,7 @@ final class SecurityHeaderRows {
                 spoiled(
                         "A-W02",
                         "an empty security header",
-                        sec("sec.none"),
+                        sec("sec.nosig"),
                         r -> r.encrypted(m -> {
                             while (security(m).hasChildNodes()) {
                                 security(m).removeChild(security(m).getFirstChild());

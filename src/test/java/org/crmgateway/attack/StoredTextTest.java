@@ -55,13 +55,18 @@ final class StoredTextTest {
         assertThat(Talk.value(created, "outcome")).contains("created");
 
         String read = talk.sandbox("customer", get(externalId));
-        assertThat(Talk.value(read, "name")).contains(text);
+        assertThat(Talk.value(read, "name").map(StoredTextTest::written)).contains(written(text));
         String found = talk.sandbox(
                 "customer",
                 Payload.operation("m:searchCustomers", "<m:filter><m:name>" + text + "</m:name></m:filter>"));
         // Not the customer every edge has, which any pattern would find.
-        assertThat(found).contains(text).doesNotContain("Attacked Ltd");
+        assertThat(written(found)).contains(written(text)).doesNotContain("Attacked Ltd");
         assertThat(attacks.edge().trap().hits()).isEqualTo(hits);
+    }
+
+    /** XML needs no escape for this character, except after two brackets. */
+    private static String written(String text) {
+        return text.replace("&gt;", ">");
     }
 
     @Test
@@ -80,7 +85,7 @@ final class StoredTextTest {
     @Attack({"A-D11", "A-D12"})
     void theReaderSeesOneTextHoweverItIsWritten(Attacks attacks) throws Exception {
         assertThat(stored(attacks, "C1<!-- -->EVIL")).isEqualTo("C1EVIL");
-        assertThat(stored(attacks, "C1<![CDATA[<b>]]>EVIL")).isEqualTo("C1&lt;b&gt;EVIL");
+        assertThat(written(stored(attacks, "C1<![CDATA[<b>]]>EVIL"))).isEqualTo(written("C1&lt;b&gt;EVIL"));
         assertThat(stored(attacks, "&#67;1&#x45;VIL")).isEqualTo("C1EVIL");
         assertThat(stored(attacks, "C1  EVIL")).isEqualTo("C1  EVIL");
     }

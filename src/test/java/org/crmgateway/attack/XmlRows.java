@@ -3,6 +3,7 @@ package org.crmgateway.attack;
 import static org.crmgateway.attack.Expected.fault;
 import static org.crmgateway.attack.Expected.http;
 import static org.crmgateway.attack.Expected.malformed;
+import static org.crmgateway.attack.Expected.sec;
 import static org.crmgateway.attack.Expected.served;
 import static org.crmgateway.attack.Forms.invalid;
 import static org.crmgateway.attack.Forms.large;
@@ -159,7 +160,11 @@ final class XmlRows {
                         large("A-X12", "100,000, never closed", deep, "<{canary}>".repeat(100_000)),
                         header("A-X12", "limit and 1, in a header", deep, nested(inBody + 1)),
                         header("A-X12", "100,000 in a header", deep, nested(100_000)),
-                        header("A-X12", "100,000 in the security header", deep, security(nested(100_000))))
+                        header(
+                                "A-X12",
+                                "100,000 in the security header",
+                                sec("sec.element"),
+                                security(nested(100_000))))
                 .flatMap(rows -> rows);
     }
 

@@ -46,7 +46,7 @@ final class FaultsDocumentTest {
         Set<String> used = new TreeSet<>();
         for (String room : List.of("record", "customer", "order", "security")) {
             try (Stream<Path> files = Files.list(Path.of("src/main/java/org/crmgateway", room))) {
-                for (Path file : files.toList()) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
                     var matcher = RULE.matcher(Files.readString(file, StandardCharsets.UTF_8));
                     while (matcher.find()) {
                         used.add(matcher.group(1));

@@ -17,6 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.wire.SoapEnvelope;
 import org.w3c.dom.Document;
@@ -78,6 +79,7 @@ class MutatedRequestsTest {
     }
 
     @Property
+    @Attack("A-D21")
     void aMutatedRequestHasADocumentedAnswer(
             @ForAll("operations") String operation,
             @ForAll("mutations") List<Mutation> mutations,

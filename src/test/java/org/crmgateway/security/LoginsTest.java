@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.partner.StoredPassword;
 import org.crmgateway.registry.SettableClock;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoginsTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    @Attack("A-L12")
     @Test
     void aHashKnowsItsPasswordAndNoOther() {
         StoredPassword stored = PasswordHash.of("geheim-ß".toCharArray(), RANDOM);

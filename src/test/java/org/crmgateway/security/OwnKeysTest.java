@@ -75,7 +75,7 @@ final class OwnKeysTest {
         assertThatCode(() -> keys.requireApartFrom(authority.certificate())).doesNotThrowAnyException();
         assertThatThrownBy(() -> keys.requireApartFrom(fresh.certificate()))
                 .isInstanceOf(OperatorError.class)
-                .hasMessageContaining("Give TLS a key of its own");
+                .hasMessageContaining("Give TLS one of its own");
         assertThatThrownBy(() -> keys.requireApartFrom(
                         authority.certify(fresh.certificate().getPublicKey())))
                 .isInstanceOf(OperatorError.class);

@@ -54,7 +54,7 @@ final class ChainTest {
             assertThat(order(in(), endpoint.getBinding().getInInterceptors()))
                     .startsWith("CallIn", "LegacyDoor", "EnvelopeIn")
                     .containsSubsequence("InboundSecurity", "MustUnderstandInterceptor", "PartnerGate", "PayloadIn")
-                    .hasSize(15);
+                    .hasSize(16);
             assertNothingElse(endpoint);
         }
     }

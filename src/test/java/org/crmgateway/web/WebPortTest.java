@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +109,7 @@ final class WebPortTest {
         port.start(
                 new ContractSite(port.publicUrl(), false),
                 Set.of(ORDER, ORDER12, CUSTOMER),
+                (certificate, id) -> Optional.empty(),
                 telemetry,
                 trail,
                 new Alarms(Clock.systemUTC()));

@@ -28,6 +28,9 @@ import org.crmgateway.security.KeyPairAndCertificate;
 
 /** A whole gateway on free ports with files of its own, and a partner for each usual dialect, each in a tenant of its own. */
 public final class RunningGateway implements AutoCloseable {
+    /** Those a partner is registered for; the others need TLS, or a network. */
+    public static final List<Dialect> DIALECTS = List.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX);
+
     private final Gateway gateway;
     private final Map<Dialect, KeyPairAndCertificate> keys = new EnumMap<>(Dialect.class);
 
@@ -63,7 +66,7 @@ public final class RunningGateway implements AutoCloseable {
                       sandbox-partner: sandbox
                     """.formatted(folder.toAbsolutePath()));
             RunningGateway running = new RunningGateway(new Gateway(Settings.read(config, new HashMap<>(variables))));
-            for (Dialect dialect : List.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX)) {
+            for (Dialect dialect : DIALECTS) {
                 running.register(dialect, maker.make("Test " + dialect.label(), Duration.ofDays(90)));
             }
             running.gateway.start();

@@ -8,6 +8,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +61,7 @@ final class TlsTest {
         gateway.apply(PartnerDraft.named("bound")
                 .certificates(signingKey.certificate())
                 .tlsCertificates(clientKey.certificate())
+                .explain(true)
                 .partner());
     }
 
@@ -138,7 +142,7 @@ final class TlsTest {
             socket.setSoTimeout(PATIENCE_MILLIS);
             assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
         }
-        assertThat(gateway.gateway().scrape()).contains("reason=\"tls.handshake\"");
+        awaitCounted("tls.handshake");
     }
 
     @Test
@@ -147,7 +151,7 @@ final class TlsTest {
         assertThat(send(tls.client(clientKey)).status()).isEqualTo(200);
         byte[] refused = send(tls.client()).body();
         assertThat(new String(refused, StandardCharsets.UTF_8)).contains(":InvalidSecurity");
-        assertThat(gateway.gateway().scrape()).contains("reason=\"sec.tlsbind\"");
+        awaitCounted("sec.tlsbind");
 
         KeyPairAndCertificate other = key("other tls");
         gateway.apply(PartnerDraft.named("other")
@@ -155,6 +159,15 @@ final class TlsTest {
                 .dialects()
                 .partner());
         assertThat(send(tls.client(other)).body()).as("another partner's").isEqualTo(refused);
+    }
+
+    /** A refusal is counted after its answer has left. */
+    private void awaitCounted(String reason) {
+        long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
+        while (!gateway.gateway().scrape().contains("reason=\"" + reason + "\"")) {
+            assertThat(System.nanoTime()).as("counted " + reason).isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -202,7 +215,7 @@ final class TlsTest {
                                 "CRM_GATEWAY_WEB_TLS_KEY_STORE_PASSWORD_FILE",
                                         folder.resolve("keys/gateway.password").toString())))
                 .isInstanceOf(OperatorError.class)
-                .hasMessageContaining("kept apart");
+                .hasMessageContaining("is also one for messages");
     }
 
     @ParameterizedTest
@@ -216,13 +229,47 @@ final class TlsTest {
                 .hasMessageContaining(parts[1]);
     }
 
-    private WireClient.Answer send(SSLContext context) {
-        WireSecurity security = new WireSecurity(
+    @Test
+    void aPartnerIsToldWhyItsOwnMessageWasRefusedAndNobodyElse() throws Exception {
+        WireClient.Answer refused = post(
+                tls.over(tls.client(clientKey), URI.create(base + "/services")),
+                security().livingFor(-10));
+        String id = refused.headers().firstValue("X-Call-Id").orElseThrow();
+
+        assertThat(explained(tls.client(clientKey), id)).startsWith("200 The timestamp ended 10 s before");
+        assertThat(explained(tls.client(clientKey), "0".repeat(16))).isEqualTo("404");
+        assertThat(explained(tls.client(), id)).isEqualTo("404");
+        KeyPairAndCertificate other = key("other tls");
+        gateway.apply(PartnerDraft.named("curious")
+                .tlsCertificates(other.certificate())
+                .dialects()
+                .explain(true)
+                .partner());
+        assertThat(explained(tls.client(other), id)).isEqualTo("404");
+    }
+
+    /** The status, and the text if there is one. */
+    private String explained(SSLContext context, String id) throws Exception {
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .sslContext(context)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(URI.create(base + "/explain/" + id))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return (answer.statusCode() + " " + answer.body()).strip();
+    }
+
+    private WireSecurity security() {
+        return new WireSecurity(
                 Dialect.MODERN,
                 signingKey.key(),
                 signingKey.certificate(),
                 gateway.gateway().keys().certificate());
-        return post(tls.over(context, URI.create(base + "/services")), security);
+    }
+
+    private WireClient.Answer send(SSLContext context) {
+        return post(tls.over(context, URI.create(base + "/services")), security());
     }
 
     private static WireClient.Answer post(WireClient client, WireSecurity security) {

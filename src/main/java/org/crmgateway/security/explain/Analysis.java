@@ -76,7 +76,7 @@ final class Analysis {
         facts.add(new Fact(
                 "message",
                 message.bytes().length == 0 ? "not kept" : message.bytes().length + " bytes, kept in memory"));
-        Optional<Parts> parts = message.endpoint().dialect().secured() ? read(message) : Optional.empty();
+        Optional<Parts> parts = message.endpoint().dialect().signed() ? read(message) : Optional.empty();
         parts.ifPresent(arrived -> look(message, arrived, findings, facts, canonical));
         Reasons.rule(message.reason()).ifPresent(findings::add);
         return new Explanation(message.id().value(), ordered(message.reason(), findings), facts, canonical);
@@ -134,7 +134,7 @@ final class Analysis {
      * @return empty when the message does not name a certificate of this partner
      */
     Optional<Explanation> own(RefusedMessage message, Partner partner) {
-        Optional<Parts> read = message.endpoint().dialect().secured() ? read(message) : Optional.empty();
+        Optional<Parts> read = message.endpoint().dialect().signed() ? read(message) : Optional.empty();
         Optional<SignatureBlock> block = read.flatMap(SignatureBlock::of)
                 .filter(signature -> signature
                         .certificate()

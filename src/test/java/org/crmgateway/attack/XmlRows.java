@@ -160,11 +160,19 @@ final class XmlRows {
                         large("A-X12", "100,000, never closed", deep, "<{canary}>".repeat(100_000)),
                         header("A-X12", "limit and 1, in a header", deep, nested(inBody + 1)),
                         header("A-X12", "100,000 in a header", deep, nested(100_000)),
-                        header(
+                        Stream.of(Row.of(
                                 "A-X12",
                                 "100,000 in the security header",
                                 sec("sec.element"),
-                                security(nested(100_000))))
+                                edge -> edge.post(
+                                        Dialect.MODERN,
+                                        SoapEnvelope.SOAP_11,
+                                        utf8(
+                                                edge,
+                                                Payload.envelope(
+                                                        SoapEnvelope.SOAP_11,
+                                                        security(nested(100_000)),
+                                                        Payload.order()))))))
                 .flatMap(rows -> rows);
     }
 

@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.crmgateway.partner.Fingerprint;
 import org.crmgateway.partner.Partner;
@@ -31,14 +33,23 @@ final class CertificateWatch {
     private static final Logger ALARMS = LoggerFactory.getLogger("alarm");
 
     private final KeyRing keys;
+    private final Supplier<Optional<X509Certificate>> tls;
     private final Registry registry;
     private final Revocations revocations;
     private final Telemetry telemetry;
     private final Clock clock;
     private @Nullable LocalDate said;
 
-    CertificateWatch(KeyRing keys, Registry registry, Revocations revocations, Telemetry telemetry, Clock clock) {
+    /** @param tls the certificate of the port for TLS, where there is one */
+    CertificateWatch(
+            KeyRing keys,
+            Supplier<Optional<X509Certificate>> tls,
+            Registry registry,
+            Revocations revocations,
+            Telemetry telemetry,
+            Clock clock) {
         this.keys = keys;
+        this.tls = tls;
         this.registry = registry;
         this.revocations = revocations;
         this.telemetry = telemetry;
@@ -84,6 +95,7 @@ final class CertificateWatch {
         for (KeyPairAndCertificate key : keys.own().all()) {
             all.add(new Held("gateway", use(key), true, key.certificate()));
         }
+        tls.get().ifPresent(certificate -> all.add(new Held("gateway", "tls", true, certificate)));
         for (Partner partner : registry.list()) {
             if (partner.state() != Partner.State.REVOKED) {
                 boolean active = partner.state() == Partner.State.ACTIVE;

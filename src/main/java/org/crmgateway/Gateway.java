@@ -42,9 +42,7 @@ import org.crmgateway.record.RecordIds;
 import org.crmgateway.record.SecretTable;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.CheckpointSigner;
-import org.crmgateway.security.CrlFiles;
 import org.crmgateway.security.Gates;
-import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyRing;
 import org.crmgateway.security.OwnKeys;
 import org.crmgateway.security.RevocationLists;
@@ -52,6 +50,7 @@ import org.crmgateway.security.Revocations;
 import org.crmgateway.security.SecurityConfig;
 import org.crmgateway.security.ShapeLimits;
 import org.crmgateway.security.TlsKey;
+import org.crmgateway.security.Validity;
 import org.crmgateway.security.explain.Explainer;
 import org.crmgateway.security.explain.Explanation;
 import org.crmgateway.soap.Chain;
@@ -80,13 +79,13 @@ public final class Gateway implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final Duration checkpointInterval;
     private final Housekeeping housekeeping = new Housekeeping();
-    private final KeyFiles keyFiles;
     private final Settings settings;
+    private final GatewayFiles files;
     private final KeyRing keys;
     private final Revocations revocations;
     private final Reload reload;
     private final CertificateWatch certificates;
-    private final @Nullable TlsKey tlsKey;
+    private final @Nullable TlsKey firstTlsKey;
     private final LegacyCountdown legacy;
     private final Telemetry telemetry;
     private final Alarms alarms;
@@ -111,10 +110,11 @@ public final class Gateway implements AutoCloseable {
 
         // Ground
         this.settings = settings;
-        keyFiles = new KeyFiles(clock);
+        files = new GatewayFiles(settings, clock);
         reload = new Reload(watched());
-        OwnKeys own = ownKeys();
-        RevocationLists lists = lists();
+        OwnKeys own = files.keys();
+        firstTlsKey = files.tlsKey().orElse(null);
+        RevocationLists lists = files.revocationLists();
         database = Database.open(settings.database(), settings.secrets().database(settings.database()));
         database.migrations().apply();
         AuditTrail audit = new AuditTrail(clock);
@@ -146,10 +146,10 @@ public final class Gateway implements AutoCloseable {
         telemetry.gauge("crm.database.connections", "Database connections in use", database::connectionsInUse);
         telemetry.gauge("crm.reload.broken", "Kinds of files that cannot be read again", reload::broken);
         revocations = new Revocations(lists, settings.security().crlGrace(), clock);
-        certificates = new CertificateWatch(keys, registry, revocations, telemetry, clock);
+        certificates = new CertificateWatch(keys, files::tlsCertificate, registry, revocations, telemetry, clock);
         Bus bus = BusFactory.newInstance().createBus();
-        tlsKey = tlsKey(own);
-        port = WebPort.open(settings.web(), bus, tlsKey == null ? null : tlsKey.server(registry, clock), clock);
+        port = WebPort.open(
+                settings.web(), bus, firstTlsKey == null ? null : firstTlsKey.server(registry, clock), clock);
         adminPort = AdminPort.open(settings.web());
         gates = new Gates(keys, revocations, registry, database, settings.security(), clock);
         explainer = Explainer.of(gates.refused(), new AuditLookup(database), keys, registry, settings.security());
@@ -160,23 +160,13 @@ public final class Gateway implements AutoCloseable {
         chain = new Chain(gates, idempotency, traffic, telemetry, refusals, clock, largestMessage);
         endpoints = new Endpoints(bus, chain, port.base(), port.tlsBase().orElse(null), port.publicUrl());
         new Services(customers, orders).publish(endpoints);
-        site = new ContractSite(port.publicUrl(), tlsKey != null);
+        site = new ContractSite(port.publicUrl(), firstTlsKey != null);
         legacy = new LegacyCountdown(registry, telemetry, clock);
-    }
-
-    private @Nullable TlsKey tlsKey(OwnKeys own) {
-        TlsConfig config = settings.web().tls();
-        if (config.keyStore().isEmpty()) {
-            return null;
-        }
-        TlsKey key = TlsKey.read(config.keyStore().get(), settings.secrets().tlsKeyStore(config), clock);
-        own.requireApartFrom(key.certificate());
-        return key;
     }
 
     /** A password that crosses a network in clear is no secret any more; so such a partner is not left to find out. */
     private void refuseUnservable() {
-        if (tlsKey != null) {
+        if (firstTlsKey != null) {
             return;
         }
         registry.speaking(Dialect.USERNAME_TLS).stream().findFirst().ifPresent(partner -> {
@@ -212,7 +202,7 @@ public final class Gateway implements AutoCloseable {
                                 "revocation lists", () -> revocations.overdue().isEmpty()),
                         ReadinessCheck.told("files", () -> reload.broken() == 0)));
         refuseUnservable();
-        SSLContext itself = tlsKey == null ? null : tlsKey.self();
+        SSLContext itself = firstTlsKey == null ? null : firstTlsKey.self();
         new SelfTest(port.tlsBase().orElseGet(port::base), itself, chain.selfTestHeaders())
                 .run(endpoints.guarded().toList());
         port.guard();
@@ -246,25 +236,27 @@ public final class Gateway implements AutoCloseable {
         watched.add(new Reload.Watched(
                 "keys", List.of(security.keyStore(), security.keyStorePasswordFile()), this::replaceKeys));
         watched.add(new Reload.Watched("partner files", List.of(partners), () -> applyPartners(partners)));
+        TlsConfig tls = settings.web().tls();
+        tls.keyStore()
+                .ifPresent(store -> watched.add(new Reload.Watched(
+                        "TLS key", List.of(store, tls.keyStorePasswordFile()), this::replaceTlsKey)));
         security.crls()
                 .ifPresent(folder ->
                         watched.add(new Reload.Watched("revocation lists", List.of(folder), this::replaceLists)));
         return watched;
     }
 
-    private OwnKeys ownKeys() {
-        return keyFiles.readOwnKeys(
-                settings.security().keyStore(), settings.secrets().keyStore(settings.security()));
-    }
-
     private String replaceKeys() {
-        OwnKeys own = ownKeys();
-        if (tlsKey != null) {
-            own.requireApartFrom(tlsKey.certificate());
-        }
-        keys.replace(own);
+        keys.replace(files.keys());
         return keys.own().all().size() + " in the key store, "
                 + Fingerprint.of(keys.signingCertificate()).abbreviated() + " signs";
+    }
+
+    private String replaceTlsKey() {
+        TlsKey key = files.tlsKey().orElseThrow();
+        port.replaceTlsKey(key.server(registry, clock));
+        return Fingerprint.of(key.certificate()).abbreviated() + " until "
+                + Validity.of(key.certificate()).until();
     }
 
     private String applyPartners(Path folder) {
@@ -272,12 +264,8 @@ public final class Gateway implements AutoCloseable {
         return applied.isEmpty() ? "none is new" : "applied " + String.join(", ", applied);
     }
 
-    private RevocationLists lists() {
-        return settings.security().crls().map(CrlFiles::read).orElse(RevocationLists.NONE);
-    }
-
     private String replaceLists() {
-        RevocationLists lists = lists();
+        RevocationLists lists = files.revocationLists();
         revocations.replace(lists);
         return lists.byIssuer().size() + " in force";
     }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.call.Digest;
 import org.crmgateway.database.Database;
@@ -47,6 +49,7 @@ final class CertificateWatchTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Database database = TestDatabases.open(TestDatabases.h2());
     private final Telemetry telemetry = new Telemetry();
+    private X509Certificate tlsCertificate;
     private final Registry registry = new Registry(database, new AuditTrail(clock), clock);
 
     @BeforeEach
@@ -96,6 +99,14 @@ final class CertificateWatchTest {
     }
 
     @Test
+    void theCertificateOfThePortForTlsIsWatchedToo() {
+        tlsCertificate = key(START.plus(Duration.ofDays(20))).certificate();
+        watch(key(START.plus(Duration.ofDays(700))), RevocationLists.NONE).round();
+        assertThat(lines()).singleElement().asString().startsWith("certificate of gateway tls ends: 20 days left");
+        assertThat(telemetry.scrape()).contains("name=\"tls\",owner=\"gateway\"} 20");
+    }
+
+    @Test
     void aCertificateThatIsGoneIsNoLongerAMetric() {
         register("erp", key(START.plus(Duration.ofDays(100))), Partner.State.ACTIVE);
         CertificateWatch watch = watch(key(START.plus(Duration.ofDays(700))), RevocationLists.NONE);
@@ -121,7 +132,13 @@ final class CertificateWatchTest {
 
     private CertificateWatch watch(KeyPairAndCertificate own, RevocationLists lists) {
         KeyRing keys = new KeyRing(new OwnKeys(List.of(own)), registry, clock);
-        return new CertificateWatch(keys, registry, new Revocations(lists, Duration.ZERO, clock), telemetry, clock);
+        return new CertificateWatch(
+                keys,
+                () -> Optional.ofNullable(tlsCertificate),
+                registry,
+                new Revocations(lists, Duration.ZERO, clock),
+                telemetry,
+                clock);
     }
 
     private static KeyPairAndCertificate key(Instant until) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.crmgateway.attack.Attack;
+import org.crmgateway.database.Database;
+import org.crmgateway.database.TestDatabases;
+import org.crmgateway.wire.SoapEnvelope;
+import org.crmgateway.wire.WireClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +84,70 @@ class MainProcessTest {
         assertThat(all(start("partner", "list"))).contains("demo ");
         again.destroy();
         assertThat(again.waitFor(60, SECONDS)).isTrue();
+    }
+
+    /** Killed while calls are under way: after each number of answers, whatever the process is doing then. */
+    @Test
+    @Attack("A-L10")
+    void eachChangeOfAKilledGatewayIsInTheTrail() throws Exception {
+        int acknowledged = 0;
+        for (int answers : new int[] {7, 20, 33}) {
+            Process killed = start("serve");
+            List<String> said = until(killed.inputReader(StandardCharsets.UTF_8), "Running.");
+            URI services = URI.create(place(said, "contract")).resolve("/services");
+            acknowledged += customersUntilKilled(killed, new WireClient(services), answers);
+        }
+
+        try (Database database = Database.open(TestDatabases.h2File(folder.resolve("var/database")), "")) {
+            assertThat(count(database, "change_entry")).isGreaterThanOrEqualTo(acknowledged);
+            assertThat(count(database, "customer")).isEqualTo(count(database, "change_entry"));
+            assertThat(count(
+                            database,
+                            "change_entry c JOIN audit_entry a ON a.tenant = c.tenant AND a.record_id = c.record_id"
+                                    + " AND a.version = c.version AND a.call_id = c.call_id"))
+                    .isEqualTo(count(database, "change_entry"));
+        }
+    }
+
+    /** @return how many were acknowledged */
+    private static int customersUntilKilled(Process gateway, WireClient client, int answers) throws Exception {
+        CountDownLatch answered = new CountDownLatch(answers);
+        AtomicInteger acknowledged = new AtomicInteger();
+        byte[] message = SoapEnvelope.bytes(SoapEnvelope.SOAP_11.around("<m:createCustomer"
+                + " xmlns:m='urn:crmgateway:customer:v1'><m:customer><m:name>Of a killed gateway</m:name>"
+                + "<m:kind>PERSON</m:kind></m:customer></m:createCustomer>"));
+        ExecutorService senders = Executors.newFixedThreadPool(3);
+        for (int i = 0; i < 3; i++) {
+            senders.execute(() -> {
+                try {
+                    while (true) {
+                        int status = client.post(
+                                        "customer/v1/sandbox",
+                                        SoapEnvelope.SOAP_11,
+                                        "urn:crmgateway:customer:v1:createCustomer",
+                                        message)
+                                .status();
+                        assertThat(status).isEqualTo(200);
+                        acknowledged.incrementAndGet();
+                        answered.countDown();
+                    }
+                } catch (UncheckedIOException e) {
+                    // It is dead.
+                }
+            });
+        }
+        assertThat(answered.await(60, SECONDS)).isTrue();
+        gateway.destroyForcibly().waitFor();
+        senders.shutdown();
+        assertThat(senders.awaitTermination(60, SECONDS)).isTrue();
+        return acknowledged.get();
+    }
+
+    private static int count(Database database, String what) {
+        return database.inTransaction(tx -> tx.handle()
+                .createQuery("SELECT COUNT(*) FROM " + what)
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test

@@ -7,9 +7,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.crmgateway.bench.BenchGateway;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.wire.LegacyMessages;
+import org.crmgateway.wire.PasswordMessage;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient;
 import org.crmgateway.wire.WireSecurity;
@@ -23,6 +26,7 @@ import org.w3c.dom.Element;
 final class Oracle {
     static final String ERP = "erp";
     static final String NEIGHBOUR = "neighbour";
+    static final String PASSWORD = "of-each-partner";
 
     private static final SoapEnvelope SOAP = SoapEnvelope.SOAP_11;
     private static final int BLOCK = 16;
@@ -32,7 +36,7 @@ final class Oracle {
 
     private final BenchGateway gateway;
     private final Dialect dialect;
-    private final WireSecurity erp;
+    private final KeyPairAndCertificate erp;
     private final String recorded;
 
     /** What differs, as "first or second", and the two messages; those that pass as genuine are made anew for each sending. */
@@ -41,32 +45,62 @@ final class Oracle {
     Oracle(BenchGateway gateway, Dialect dialect) {
         this.gateway = gateway;
         this.dialect = dialect;
-        this.erp = gateway.security(ERP, dialect);
-        this.recorded = SoapEnvelope.text(erp.protect(SOAP.around(Payload.order())));
+        this.erp = gateway.keys(ERP);
+        this.recorded = dialect.signed() ? protect(erp, Payload.order()) : "";
+    }
+
+    private String protect(KeyPairAndCertificate sender, String payload) {
+        Document envelope = SOAP.around(payload);
+        return SoapEnvelope.text(
+                dialect == Dialect.LEGACY_2005
+                        ? LegacyMessages.usual(sender, gateway.certificate()).protect(envelope)
+                        : gateway.security(ERP, dialect)
+                                .signedBy(sender.key(), sender.certificate())
+                                .protect(envelope));
     }
 
     List<Pair> pairs() {
-        Pair certificate = certificate();
-        Pair customer = customer();
-        if (dialect == Dialect.MODERN) {
+        return switch (dialect) {
+            case USERNAME_TLS -> List.of(new Pair("user known or not", () -> login(ERP), () -> login("pre")));
             // The tag of GCM fails for every change of the ciphertext.
-            return List.of(
-                    certificate,
-                    pair("key good, content changed, or key bad", with(BODY_VALUE, Oracle::changed), badKey()),
-                    customer);
-        }
+            case MODERN ->
+                List.of(
+                        certificate(),
+                        pair("key good, content changed, or key bad", with(BODY_VALUE, Oracle::changed), badKey()),
+                        customer());
+            case COMPATIBLE ->
+                Stream.concat(paddings(), Stream.of(certificate(), customer())).toList();
+            case LEGACY_2005 ->
+                Stream.concat(paddings(), Stream.of(certificate(), keyPaddings()))
+                        .toList();
+            case SANDBOX -> List.of();
+        };
+    }
+
+    /** What CBC can be asked. */
+    private Stream<Pair> paddings() {
         String text = with(BODY_VALUE, value -> decryptsTo(value, "an ordinary te", 2));
         String badPadding = with(BODY_VALUE, value -> decryptsTo(value, "an ordinary te", 0x77));
-        return List.of(
-                certificate,
+        return Stream.of(
                 pair("padding good or bad", text, badPadding),
                 pair(
                         "padding good, content not XML, or bad",
                         with(BODY_VALUE, value -> decryptsTo(value, "<an <ordinary ", 2)),
                         badPadding),
                 pair("key good or bad", text, badKey()),
-                pair("key good, padding bad, or key bad", badPadding, badKey()),
-                customer);
+                pair("key good, padding bad, or key bad", badPadding, badKey()));
+    }
+
+    /** What RSA-1.5 can be asked (Bleichenbacher 1998). */
+    private Pair keyPaddings() {
+        LegacyMessages messages = LegacyMessages.usual(erp, gateway.certificate());
+        String wrongLength = SoapEnvelope.text(messages.wrongKey(SoapEnvelope.parse(recorded), 24));
+        return pair("key padded well, its length wrong, or padded badly", wrongLength, badKey());
+    }
+
+    private Shot login(String user) {
+        return shot(
+                "order", SoapEnvelope.bytes(PasswordMessage.text(user, "wrong").around(SOAP, Payload.order())));
     }
 
     /** Anyone can name any certificate; only its owner's signatures fit. */
@@ -75,9 +109,8 @@ final class Oracle {
         KeyPairAndCertificate unknown = BenchGateway.stranger(ERP);
         return pair(
                 "certificate known or not, signature forged",
-                SoapEnvelope.text(erp.signedBy(forger.key(), erp.certificate()).protect(SOAP.around(Payload.order()))),
-                SoapEnvelope.text(
-                        erp.signedBy(forger.key(), unknown.certificate()).protect(SOAP.around(Payload.order()))));
+                protect(new KeyPairAndCertificate(forger.key(), erp.certificate()), Payload.order()),
+                protect(new KeyPairAndCertificate(forger.key(), unknown.certificate()), Payload.order()));
     }
 
     private Pair customer() {
@@ -88,8 +121,7 @@ final class Oracle {
     }
 
     private Shot asked(String id) {
-        byte[] message = SoapEnvelope.bytes(erp.protect(SOAP.around(CUSTOMER.formatted(id))));
-        return shot("customer", message);
+        return shot("customer", Payload.utf8(protect(erp, CUSTOMER.formatted(id))));
     }
 
     private String createdByNeighbour() {

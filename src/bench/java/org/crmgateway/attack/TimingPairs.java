@@ -43,14 +43,15 @@ final class TimingPairs implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int told = 0;
-        try (BenchGateway gateway = BenchGateway.start(program, Oracle.ERP, Oracle.NEIGHBOUR);
+        try (BenchGateway gateway = BenchGateway.startWithTls(program, Oracle.PASSWORD, Oracle.ERP, Oracle.NEIGHBOUR);
                 Table table = new Table("timing")) {
             table.note(pairs + " pairs each, in turn; medians in ms from a request's first byte to its answer's last");
             table.note(
                     "bar: medians less than " + MOST_MILLIS + " ms apart, or p (Welch's t-test) above " + SIGNIFICANT);
             table.line("dialect", "what differs", "first", "second", "difference", "p", "answers", "verdict");
-            Caller caller = new Caller(gateway.address().getPort());
-            for (Dialect dialect : List.of(Dialect.COMPATIBLE, Dialect.MODERN)) {
+            Caller caller = new Caller(gateway.address().getPort(), gateway.tlsClient());
+            for (Dialect dialect :
+                    List.of(Dialect.LEGACY_2005, Dialect.COMPATIBLE, Dialect.MODERN, Dialect.USERNAME_TLS)) {
                 for (Oracle.Pair pair : new Oracle(gateway, dialect).pairs()) {
                     told += compare(dialect, pair, caller, table) ? 0 : 1;
                 }

@@ -6,20 +6,31 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.apache.wss4j.dom.engine.WSSConfig;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
 import org.crmgateway.security.KeyPairAndCertificate;
+import org.crmgateway.security.PasswordHash;
+import org.crmgateway.wire.TlsFiles;
 import org.crmgateway.wire.WireClient;
 import org.crmgateway.wire.WireSecurity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway process of its own, as {@code ./crm-gateway serve} starts it, on fresh data, and partners whose keys are ours. Its
@@ -30,9 +41,10 @@ public final class BenchGateway implements AutoCloseable {
     private static final String PARTNER = """
             name: %1$s
             tenant: %1$s
-            dialects: [modern, compatible]
+            dialects: [%2$s]
             rights: [all]
             certificates: [%1$s.pem]
+            %3$s
             """;
 
     private final Path work;
@@ -40,13 +52,16 @@ public final class BenchGateway implements AutoCloseable {
     private final URI base;
     private final X509Certificate certificate;
     private final Map<String, KeyPairAndCertificate> keys;
+    private final @Nullable TlsFiles tls;
 
     private BenchGateway(
             Path work,
             GatewayProcess process,
             URI base,
             X509Certificate certificate,
-            Map<String, KeyPairAndCertificate> keys) {
+            Map<String, KeyPairAndCertificate> keys,
+            @Nullable TlsFiles tls) {
+        this.tls = tls;
         this.work = work;
         this.process = process;
         this.base = base;
@@ -59,20 +74,46 @@ public final class BenchGateway implements AutoCloseable {
      * @param partners names; each has a tenant of its own
      */
     public static BenchGateway start(Path program, String... partners) throws IOException, InterruptedException {
-        WSSConfig.init();
         Path work = Files.createTempDirectory("crm-gateway-bench");
+        return start(program, work, null, List.of(Dialect.MODERN, Dialect.COMPATIBLE), "", partners);
+    }
+
+    /**
+     * One that serves over TLS only, in every dialect but {@code sandbox}.
+     *
+     * @param password of each partner, for {@code username-tls}
+     */
+    public static BenchGateway startWithTls(Path program, String password, String... partners)
+            throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory("crm-gateway-bench");
+        String more = "password: '"
+                + PasswordHash.of(password.toCharArray(), new SecureRandom()).form() + "'\nlegacy: {until: "
+                + LocalDate.now(ZoneOffset.UTC).plusDays(VALID.toDays()) + ", networks: [127.0.0.0/8]}";
+        List<Dialect> dialects =
+                Stream.of(Dialect.values()).filter(Dialect::secured).toList();
+        return start(program, work, TlsFiles.in(work), dialects, more, partners);
+    }
+
+    private static BenchGateway start(
+            Path program, Path work, @Nullable TlsFiles tls, List<Dialect> dialects, String more, String... partners)
+            throws IOException, InterruptedException {
+        WSSConfig.init();
+        String labels = dialects.stream().map(Dialect::label).collect(Collectors.joining(", "));
         KeyFiles files = new KeyFiles(Clock.systemUTC());
         Map<String, KeyPairAndCertificate> keys = new LinkedHashMap<>();
         for (String partner : partners) {
             KeyPairAndCertificate key = stranger(partner);
             keys.put(partner, key);
             files.writeCertificate(work.resolve("partners").resolve(partner + ".pem"), key.certificate());
-            Files.writeString(work.resolve("partners").resolve(partner + ".yaml"), PARTNER.formatted(partner));
+            Files.writeString(
+                    work.resolve("partners").resolve(partner + ".yaml"), PARTNER.formatted(partner, labels, more));
         }
-        GatewayProcess process = GatewayProcess.launch(
-                program.toAbsolutePath(),
-                work,
-                Map.of("CRM_GATEWAY_PARTNERS_FOLDER", work.resolve("partners").toString()));
+        Map<String, String> settings = new HashMap<>();
+        settings.put("CRM_GATEWAY_PARTNERS_FOLDER", work.resolve("partners").toString());
+        if (tls != null) {
+            settings.putAll(tls.settings("CRM_GATEWAY_WEB_TLS_ONLY", "true"));
+        }
+        GatewayProcess process = GatewayProcess.launch(program.toAbsolutePath(), work, settings);
         // Also when we are stopped in the middle.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process.handle().destroy()));
         URI base = process.awaitReady(HttpClient.newHttpClient());
@@ -82,7 +123,7 @@ public final class BenchGateway implements AutoCloseable {
                 .strip()
                 .toCharArray();
         X509Certificate certificate = files.readKeyStore(store, password).get(0).certificate();
-        return new BenchGateway(work, process, base, certificate, keys);
+        return new BenchGateway(work, process, base, certificate, keys, tls);
     }
 
     /** A key pair that nobody has registered. */
@@ -95,8 +136,22 @@ public final class BenchGateway implements AutoCloseable {
         return new WireSecurity(dialect, own.key(), own.certificate(), certificate);
     }
 
+    public KeyPairAndCertificate keys(String partner) {
+        return keys.get(partner);
+    }
+
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** What connects to it, where it serves over TLS. */
+    public SSLContext tlsClient() {
+        return Objects.requireNonNull(tls).client();
+    }
+
     public WireClient client() {
-        return new WireClient(base.resolve("/services"));
+        URI services = base.resolve("/services");
+        return tls == null ? new WireClient(services) : tls.over(tls.client(), services);
     }
 
     public InetSocketAddress address() {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** A running {@code crm-gateway serve}, on free ports of this machine. Plain Java: programs that are not built with Maven use it too. */
 public final class GatewayProcess {
     private static final Duration START = Duration.ofMinutes(3);
-    private static final Pattern CONTRACT = Pattern.compile("(http://\\S+)/contract/");
+    private static final Pattern CONTRACT = Pattern.compile("(https?://\\S+)/contract/");
     private static final Pattern READY = Pattern.compile("(http://\\S+/health/ready)");
 
     private final Process process;

@@ -67,6 +67,7 @@ final class InboundSecurity extends WSS4JInInterceptor {
         this.accepted = Algorithms.of(dialect).accepted();
         this.config = WSSConfig.getNewInstance();
         REFUSED.forEach(token -> config.setProcessor(token, new RefusedToken()));
+        config.setProcessor(WSConstants.ENCRYPTED_KEY, new SignatureFirst());
         config.setValidator(WSConstants.TIMESTAMP, new TimestampWindow(security, clock));
     }
 

@@ -29,6 +29,7 @@ import org.crmgateway.security.EndpointAddress;
 import org.crmgateway.security.Refusal;
 import org.crmgateway.security.RefusedMessage;
 import org.crmgateway.security.RefusedMessages;
+import org.crmgateway.telemetry.InternalLog;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.CallId;
+import org.crmgateway.telemetry.InternalLog;
 import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -17,6 +18,7 @@ final class Refusals {
     private final RefusalTrail trail;
     private final RandomGenerator random;
     private final ClientAddresses clients;
+    private final InternalLog internal = new InternalLog();
 
     Refusals(Telemetry telemetry, RefusalTrail trail, RandomGenerator random, ClientAddresses clients) {
         this.telemetry = telemetry;
@@ -60,8 +62,18 @@ final class Refusals {
         };
     }
 
-    /** @param reason a code of the program, e.g. {@code http.ctype} */
-    void note(String reason, Request request, Response response) {
+    /** What nobody expected: a bug, or a part of the program that is missing. */
+    void failed(Throwable thrown, Request request, Response response, Callback callback) {
+        internal.log(note("http.error", request, response), thrown);
+        Answer.cut(500, response, callback);
+    }
+
+    /**
+     * Counts a refusal, and gives its answer an id.
+     *
+     * @param reason a code of the program, e.g. {@code http.ctype}
+     */
+    CallId note(String reason, Request request, Response response) {
         CallId id = CallId.random(random);
         response.getHeaders().put(CallId.HEADER, id.value());
         telemetry.refused(reason);
@@ -70,5 +82,6 @@ final class Refusals {
                 null,
                 reason,
                 clients.of(request).map(InetAddress::getHostAddress).orElse("-"));
+        return id;
     }
 }

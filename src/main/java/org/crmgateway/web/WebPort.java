@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -42,14 +43,15 @@ public final class WebPort implements AutoCloseable {
     private static final int WAITING = 1_000;
 
     private final WebConfig config;
-    private final boolean tls;
+    private final @Nullable Tls tls;
     private final HttpServer server;
     private final ContextHandlerCollection services;
     private final GracefulHandler graceful = new GracefulHandler();
     private final ClientAddresses clients;
     private final Sources sources;
 
-    private WebPort(WebConfig config, boolean tls, HttpServer server, ContextHandlerCollection services, Clock clock) {
+    private WebPort(
+            WebConfig config, @Nullable Tls tls, HttpServer server, ContextHandlerCollection services, Clock clock) {
         this.config = config;
         this.tls = tls;
         this.server = server;
@@ -65,10 +67,11 @@ public final class WebPort implements AutoCloseable {
      * Takes the port, and the one for TLS, and makes them the place where {@code bus} publishes endpoints. Nothing is served
      * yet.
      *
-     * @param tls the TLS key, where there is to be a port for TLS
+     * @param tlsKey the TLS key, where there is to be a port for TLS
      * @throws OperatorError when a port cannot be had, or a setting of TLS is none
      */
-    public static WebPort open(WebConfig config, Bus bus, @Nullable SSLContext tls, Clock clock) {
+    public static WebPort open(WebConfig config, Bus bus, @Nullable SSLContext tlsKey, Clock clock) {
+        Tls tls = tlsKey == null ? null : Tls.of(tlsKey, config.tls());
         HttpServer server = listen(config, tls);
         ContextHandlerCollection services = new ContextHandlerCollection();
         server.jetty().setHandler(services);
@@ -83,10 +86,10 @@ public final class WebPort implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the services' handlers cannot be started", e);
         }
-        return new WebPort(config, tls != null, server, services, clock);
+        return new WebPort(config, tls, server, services, clock);
     }
 
-    private static HttpServer listen(WebConfig config, @Nullable SSLContext tls) {
+    private static HttpServer listen(WebConfig config, @Nullable Tls tls) {
         HttpServer.Limits limits =
                 new HttpServer.Limits(config.threads(), config.idleTimeout(), config.requestDeadline());
         if (tls == null) {
@@ -94,7 +97,7 @@ public final class WebPort implements AutoCloseable {
         }
         HttpServer plain =
                 config.tls().only() ? null : HttpServer.bind("web.port", config.host(), config.port(), limits);
-        return HttpServer.bindTls(plain, config.host(), config.tls().port(), limits, Tls.of(tls, config.tls()));
+        return HttpServer.bindTls(plain, config.host(), config.tls().port(), limits, tls);
     }
 
     /** The port that was taken, also when the configured one is 0. */
@@ -112,7 +115,9 @@ public final class WebPort implements AutoCloseable {
 
     /** Where the port for TLS is on this machine, e.g. {@code https://127.0.0.1:8443}. */
     public Optional<URI> tlsBase() {
-        return tls ? Optional.of(URI.create("https://" + config.host() + ":" + server.lastPort())) : Optional.empty();
+        return tls != null
+                ? Optional.of(URI.create("https://" + config.host() + ":" + server.lastPort()))
+                : Optional.empty();
     }
 
     /** The address callers use: of the port for TLS, where there is one. */
@@ -162,6 +167,11 @@ public final class WebPort implements AutoCloseable {
     /** After {@link #start}: from now on sources are judged by how often they are refused. */
     public void guard() {
         sources.count();
+    }
+
+    /** Connections that begin from now on are made with this key; only where there is a port for TLS. */
+    public void replaceTlsKey(SSLContext key) {
+        Objects.requireNonNull(tls, "there is no port for TLS").replace(key);
     }
 
     /** Decrypting takes a processor: strangers keep half of them busy, never all. */

@@ -189,8 +189,10 @@ final class WholeBody extends Handler.Wrapper {
                 if (!WholeBody.super.handle(new Whole(request, body, visit.passage(turn)), response, callback)) {
                     Answer.status(404, response, callback);
                 }
-            } catch (Exception e) {
-                Response.writeError(request, response, callback, e);
+            } catch (Throwable e) {
+                // An error of the machine that ended the chain, which answers every exception itself; a worker must go
+                // on.
+                refusals.failed(e, request, response, callback);
             }
         }
     }

@@ -136,7 +136,7 @@ final class AccessTest {
     @Attack("A-Z03")
     void searchesAndChangesShowOwnRecordsOnly(Attacks attacks) throws Exception {
         Talk talk = new Talk(attacks.edge());
-        for (int batch = 0; batch < 3; batch++) {
+        for (int batch = 0; batch < 25; batch++) {
             StringBuilder rows = new StringBuilder();
             for (int i = 0; i < 200; i++) {
                 rows.append("<m:row><m:rowId>")
@@ -154,7 +154,7 @@ final class AccessTest {
         attacks.edge().gateway().seal();
         String seen = pages(talk, "m:searchCustomers", "", "nextCursor")
                 + pages(talk, "m:getCustomerChanges", "<m:cursor>BEGINNING</m:cursor>", "nextCursor");
-        assertThat(seen).contains("Mine 0<", "Mine 599<").doesNotContain("Theirs");
+        assertThat(seen).contains("Mine 0<", "Mine 4999<").doesNotContain("Theirs");
     }
 
     private static String pages(Talk talk, String operation, String first, String next) throws IOException {

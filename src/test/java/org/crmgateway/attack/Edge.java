@@ -117,17 +117,23 @@ final class Edge implements AutoCloseable {
 
     /** Whatever bytes, encrypted for the gateway by someone who did not sign. */
     Shot encrypted(SoapEnvelope version, byte[] content) {
-        return post(Dialect.MODERN, version, Sealed.message(partner().signing(), version, Payload.HARMLESS, content));
+        return sealed(partner().signing(), version, Payload.HARMLESS, content);
     }
 
     /** Whatever bytes, encrypted for the gateway, with a sound signature by a key that nobody registered. */
     Shot foreign(SoapEnvelope version, byte[] content) {
-        WireSecurity signer = partner().signedBy(stranger.key(), stranger.certificate());
         String text = new String(content, StandardCharsets.UTF_8);
-        return post(
-                Dialect.MODERN,
-                version,
-                Sealed.message(signer, version, Payload.signable(text) ? text : Payload.HARMLESS, content));
+        WireSecurity signer = partner().signedBy(stranger.key(), stranger.certificate());
+        return sealed(signer, version, Payload.signable(text) ? text : Payload.HARMLESS, content);
+    }
+
+    /** Whatever bytes, encrypted for the gateway, with the partner's own signature over something else. */
+    Shot recorded(SoapEnvelope version, byte[] content) {
+        return sealed(partner(), version, Payload.HARMLESS, content);
+    }
+
+    private Shot sealed(WireSecurity signer, SoapEnvelope version, String signed, byte[] content) {
+        return post(Dialect.MODERN, version, Sealed.message(signer, version, signed, content));
     }
 
     @Override

@@ -8,8 +8,9 @@ import org.crmgateway.wire.SoapEnvelope;
 
 /**
  * One message in every form it may come in: in clear to an address without security and to one with it, in both versions of SOAP;
- * encrypted by someone who signed nothing; encrypted with a stranger's signature; and, where a partner could, signed by the
- * partner. Decryption comes before verification, so whoever has our certificate can make us read what is inside.
+ * encrypted by someone who signed nothing; encrypted with a stranger's signature; encrypted under a partner's recorded
+ * signature of something else; and, where a partner could, signed by the partner. The digests in a signature can only be
+ * compared after decryption, so whoever has recorded a message can make us read what is inside.
  */
 final class Forms {
     /** What is refused before or while it is decrypted and verified. */
@@ -86,7 +87,9 @@ final class Forms {
                 row.as("encrypted 1.1", unsigned, edge -> edge.encrypted(SoapEnvelope.SOAP_11, content.apply(edge))),
                 row.as("encrypted 1.2", unsigned, edge -> edge.encrypted(SoapEnvelope.SOAP_12, content.apply(edge))),
                 row.as("foreign 1.1", refused, edge -> edge.foreign(SoapEnvelope.SOAP_11, content.apply(edge))),
-                row.as("foreign 1.2", refused, edge -> edge.foreign(SoapEnvelope.SOAP_12, content.apply(edge))));
+                row.as("foreign 1.2", refused, edge -> edge.foreign(SoapEnvelope.SOAP_12, content.apply(edge))),
+                row.as("recorded 1.1", refused, edge -> edge.recorded(SoapEnvelope.SOAP_11, content.apply(edge))),
+                row.as("recorded 1.2", refused, edge -> edge.recorded(SoapEnvelope.SOAP_12, content.apply(edge))));
     }
 
     /** A well-formed payload, also signed and encrypted by the partner, so that it is read to the end. */

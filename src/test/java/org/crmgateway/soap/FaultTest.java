@@ -2,6 +2,8 @@ package org.crmgateway.soap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -133,6 +136,23 @@ final class FaultTest {
         Fault fault = send(SoapEnvelope.SOAP_12, CREATE, Examples.request("createOrder"));
         assertThat(fault.text("code")).isEqualTo("INTERNAL_ERROR");
         assertThat(fault.whole()).doesNotContain("canary").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                StackOverflowError.class,
+                NoClassDefFoundError.class,
+                OutOfMemoryError.class,
+                SQLException.class,
+                SQLIntegrityConstraintViolationException.class
+            })
+    @Attack("A-L02")
+    void whateverAServiceThrowsIsOneFault(Class<? extends Throwable> kind) throws Exception {
+        gateway.orders.failWith(kind.getDeclaredConstructor().newInstance());
+        Fault fault = send(SoapEnvelope.SOAP_11, CREATE, Examples.request("createOrder"));
+        assertThat(fault.text("code")).isEqualTo("INTERNAL_ERROR");
+        assertThat(fault.whole()).doesNotContain(kind.getSimpleName());
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.crmgateway.contract.order.OrderPort;
 /** An order service that remembers which calls reached it, and answers as it is told. */
 final class ServedOrders {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
-    private volatile Function<Object, RuntimeException> failing = request -> null;
+    private volatile Function<Object, Throwable> failing = request -> null;
 
     private volatile Runnable meanwhile = () -> {};
     private volatile String status = "PLACED";
@@ -21,7 +21,7 @@ final class ServedOrders {
         return calls;
     }
 
-    void failWith(RuntimeException failure) {
+    void failWith(Throwable failure) {
         failing = request -> failure;
     }
 
@@ -43,7 +43,7 @@ final class ServedOrders {
                     }
                     calls.add(call);
                     meanwhile.run();
-                    RuntimeException failure = failing.apply(arguments[0]);
+                    Throwable failure = failing.apply(arguments[0]);
                     if (failure != null) {
                         throw failure;
                     }

@@ -35,6 +35,10 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.AbstractPhaseInterceptor;
+import org.apache.cxf.phase.Phase;
+import org.crmgateway.attack.Attack;
 import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.contract.ContractSite;
 import org.crmgateway.database.Database;
@@ -460,6 +464,28 @@ final class WebPortTest {
     void refusedRequestsAreCounted() throws IOException {
         post(ORDER, "", ENVELOPE);
         assertThat(telemetry.scrape()).contains("crm_refused_total{reason=\"http.ctype\"} 1.0");
+    }
+
+    /** CXF answers exceptions; what is none passes through it, in whatever interceptor it comes up. */
+    @ParameterizedTest
+    @ValueSource(classes = {StackOverflowError.class, NoClassDefFoundError.class, AssertionError.class})
+    @Attack("A-L02")
+    void anErrorOfTheMachineIsAnEmpty500AndTheNextCallIsServed(Class<? extends Error> kind) throws Exception {
+        Error error = kind.getDeclaredConstructor().newInstance();
+        AbstractPhaseInterceptor<Message> failing = new AbstractPhaseInterceptor<>(Phase.PRE_INVOKE) {
+            @Override
+            public void handleMessage(Message message) {
+                throw error;
+            }
+        };
+        endpoints.forEach(server -> server.getEndpoint().getInInterceptors().add(failing));
+        String answer = post(ORDER, XML, ENVELOPE);
+        assertRefused(answer, 500);
+        assertThat(answer).contains("X-Call-Id: ");
+        trail.write();
+        assertThat(telemetry.scrape()).contains("crm_refused_total{reason=\"http.error\"} 1.0");
+        endpoints.forEach(server -> server.getEndpoint().getInInterceptors().remove(failing));
+        assertThat(post(ORDER, XML, ENVELOPE)).startsWith("HTTP/1.1 200");
     }
 
     @Test

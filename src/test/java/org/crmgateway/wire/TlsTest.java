@@ -12,7 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -126,6 +129,50 @@ final class TlsTest {
             socket.setSSLParameters(parameters);
             assertThat(exchange(socket, GET)).startsWith("HTTP/1.1 200");
         }
+    }
+
+    @Test
+    void aNewKeyCountsForConnectionsThatBeginAfterItAndABrokenOneForNone(@TempDir Path folder) throws Exception {
+        TlsFiles first = TlsFiles.in(Files.createDirectory(folder.resolve("first")));
+        TlsFiles next = TlsFiles.in(Files.createDirectory(folder.resolve("next")));
+        try (RunningGateway own = RunningGateway.start(
+                folder.resolve("gateway"), first.settings("CRM_GATEWAY_SECURITY_RELOAD_INTERVAL", "1h"))) {
+            int port = own.gateway().publicUrl().getPort();
+            try (Socket standing = first.client().getSocketFactory().createSocket("localhost", port)) {
+                assertThat(served(standing)).isTrue();
+
+                Files.writeString(first.keyStore(), "broken");
+                assertThat(own.gateway().reload().now()).anyMatch(line -> line.startsWith("BAD  TLS key: "));
+                assertThat(shown(first, port)).isEqualTo(first.certificate());
+
+                Files.move(next.keyStore(), first.keyStore(), StandardCopyOption.REPLACE_EXISTING);
+                assertThat(own.gateway().reload().now()).anyMatch(line -> line.startsWith("ok   TLS key: "));
+                assertThat(shown(next, port)).isEqualTo(next.certificate());
+                assertThat(served(standing)).isTrue();
+            }
+        }
+    }
+
+    private static Certificate shown(TlsFiles trusted, int port) throws IOException {
+        try (SSLSocket socket = (SSLSocket) trusted.client().getSocketFactory().createSocket("localhost", port)) {
+            return socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    /** Whether a request over a connection that goes on is served; nothing of its answer is left in the connection. */
+    private static boolean served(Socket connection) throws IOException {
+        connection
+                .getOutputStream()
+                .write("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = connection.getInputStream().read();
+            if (next < 0) {
+                return false;
+            }
+            head.append((char) next);
+        }
+        return head.indexOf("HTTP/1.1 404") == 0 && head.indexOf("Content-Length: 0") > 0;
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.crmgateway.soap;
+package org.crmgateway.telemetry;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -7,17 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs a bug: where it happened, but not the exceptions' texts, which may quote what a partner sent. Those need debug level. */
-final class InternalLog {
+public final class InternalLog {
     private static final Logger LOG = LoggerFactory.getLogger("internal");
     private static final int FRAMES = 12;
 
-    void log(CallId call, Throwable thrown) {
+    public void log(CallId call, Throwable thrown) {
         LOG.error("call={} {}", call.value(), trace(thrown));
         LOG.debug("call={}", call.value(), thrown);
     }
 
     /** Logs in one short line what a stranger's message did to a library: it is theirs to send again as often as they like. */
-    void brief(CallId call, Throwable thrown) {
+    public void brief(CallId call, Throwable thrown) {
         StackTraceElement[] frames = thrown.getStackTrace();
         String where = frames.length == 0 ? "?" : frames[0].getClassName() + ":" + frames[0].getLineNumber();
         LOG.warn("call={} {} at {}", call.value(), thrown.getClass().getName(), where);

@@ -22,6 +22,9 @@ import org.crmgateway.wire.WireSecurity;
  */
 final class GenuineCalls {
     static final String PARTNER = "erp";
+    /** Of a phase, in nanoseconds. */
+    private static final long PART = 5_000_000_000L;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BenchGateway gateway;
@@ -39,10 +42,11 @@ final class GenuineCalls {
      * What came of a phase.
      *
      * @param times from when a call was due to the end of its answer, in milliseconds; of those answered
+     * @param slowest of those due in each five seconds, in order
      * @param late how much later than due a call was sent at most, in milliseconds: what the sender itself adds
      * @param answers how often each came; success is 200
      */
-    record Result(int sent, Sample times, double late, Map<String, Integer> answers) {
+    record Result(int sent, Sample times, List<Long> slowest, double late, Map<String, Integer> answers) {
         int answered() {
             return times.count();
         }
@@ -115,6 +119,7 @@ final class GenuineCalls {
         private final List<byte[]> requests;
         private final long start = System.nanoTime();
         private final Sample times = new Sample();
+        private final Map<Long, Long> slowest = new TreeMap<>();
         private final Map<String, Integer> answers = new TreeMap<>();
         private int ended;
         private double late;
@@ -135,7 +140,9 @@ final class GenuineCalls {
                 ended++;
                 answers.merge(end.answer(), 1, Integer::sum);
                 if (end.status() == 200) {
-                    times.add((end.nanos() - due) / 1e6);
+                    double millis = (end.nanos() - due) / 1e6;
+                    times.add(millis);
+                    slowest.merge((due - start) / PART, (long) millis, Math::max);
                 }
             });
         }
@@ -145,7 +152,7 @@ final class GenuineCalls {
         }
 
         Result result() {
-            return new Result(requests.size(), times, late, answers);
+            return new Result(requests.size(), times, List.copyOf(slowest.values()), late, answers);
         }
     }
 }

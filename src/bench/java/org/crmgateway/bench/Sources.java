@@ -9,16 +9,23 @@ public final class Sources {
     /** The last number of an address is 1 to 250. */
     private static final int NUMBERS = 250;
 
+    private final int first;
     private final int count;
     private int next;
 
     /** @param count how many, 1 to 60,000 */
     public Sources(int count) {
+        this(0, count);
+    }
+
+    /** @param first how many to leave out */
+    public Sources(int first, int count) {
+        this.first = first;
         this.count = count;
     }
 
     public InetSocketAddress next() {
-        int number = next++ % count;
+        int number = first + next++ % count;
         byte[] address = {127, 0, (byte) (1 + number / NUMBERS), (byte) (1 + number % NUMBERS)};
         try {
             return new InetSocketAddress(InetAddress.getByAddress(address), 0);

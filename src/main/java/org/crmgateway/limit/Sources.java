@@ -85,15 +85,16 @@ public final class Sources {
     /**
      * Counts a refused message.
      *
+     * @param size in bytes
      * @return the pause that begins with it; nothing when none does
      */
-    public synchronized Duration refused(Source source) {
+    public synchronized Duration refused(Source source, int size) {
         if (!counting) {
             return Duration.ZERO;
         }
         Standing standing = remembered(source);
         Instant now = clock.instant();
-        return standing.refused(now) ? standing.pause(now) : Duration.ZERO;
+        return standing.refused(size, now) ? standing.pause(now) : Duration.ZERO;
     }
 
     /** A new call from there was let in. */

@@ -11,6 +11,8 @@ final class Standing {
     /** So long without a pause, and the next is a first one again. */
     static final Duration FORGIVEN = Duration.ofMinutes(10);
 
+    private static final int COUNTED_ONCE = 256 * 1024;
+
     private final SourceLimits limits;
     private final boolean known;
     private int connections;
@@ -64,13 +66,22 @@ final class Standing {
         return refusals == null ? 0 : refusals.taken(now);
     }
 
-    /** @return whether a pause begins with this one */
-    boolean refused(Instant now) {
+    /**
+     * Counts a refused message.
+     *
+     * @param size in bytes: of strangers what is large costs more, and counts more
+     * @return whether a pause begins with this one
+     */
+    boolean refused(int size, Instant now) {
         if (refusals == null) {
             int allowed = limits.refusalsAMinute(known);
             refusals = new TokenBucket(allowed, allowed, now);
         }
-        if (refusals.take(0, now) || !pause(now).isZero()) {
+        boolean within = true;
+        for (int counted = 0; counted <= (known ? 0 : size / COUNTED_ONCE); counted++) {
+            within = refusals.take(0, now);
+        }
+        if (within || !pause(now).isZero()) {
             return false;
         }
         if (pausedUntil != null && pausedUntil.plus(FORGIVEN).isBefore(now)) {

@@ -25,6 +25,15 @@ final class HttpServer {
     /** Threads beside those that work on calls: for each listener one accepts and two select, and one for what is scheduled. */
     private static final int LISTENER_THREADS = 3;
 
+    /** What the system holds until it is accepted. Where that is full it drops the next, who tries again after a second. */
+    private static final int ACCEPT_QUEUE = 4_096;
+
+    /**
+     * What the system takes of an answer before its reader does, and of a message before we do; left to itself it takes
+     * megabytes for whoever reads nothing, or is not read.
+     */
+    private static final int SYSTEM_BUFFER = 64 * 1024;
+
     private static final int HEAD_BYTES = 8 * 1024;
 
     private final Server server;
@@ -72,6 +81,9 @@ final class HttpServer {
     private void listen(String key, String host, int port, ServerConnector connector) {
         connector.setHost(host);
         connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setAcceptedSendBufferSize(SYSTEM_BUFFER);
+        connector.setAcceptedReceiveBufferSize(SYSTEM_BUFFER);
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.addBean(new HeadDeadline(connector, limits.deadline()));
         server.addConnector(connector);

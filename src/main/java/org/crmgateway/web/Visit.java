@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.crmgateway.call.CallId;
 import org.crmgateway.call.Passage;
+import org.crmgateway.limit.Anteroom.Guest;
 import org.crmgateway.limit.Source;
 import org.crmgateway.limit.Turnstile;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** One message from where it comes to its end. Thread-safe. */
 final class Visit {
@@ -22,6 +24,7 @@ final class Visit {
     private final boolean direct;
     private final boolean known;
     private final List<Runnable> atEnd = new ArrayList<>();
+    private volatile @Nullable Guest guest;
     private boolean ended;
 
     /**
@@ -50,6 +53,27 @@ final class Visit {
         return known;
     }
 
+    /**
+     * Asks that the message may be read; those of a known source may at once.
+     *
+     * @param go is run when it may, if it has to wait
+     */
+    boolean mayBeRead(Runnable go) {
+        if (known) {
+            return true;
+        }
+        Guest entered = visitors.anteroom().enter(source, go);
+        guest = entered;
+        atEnd(entered::leave);
+        return entered.atOnce();
+    }
+
+    /** Whether it still waited to be read; it does no longer. */
+    boolean givesUp() {
+        Guest waiting = guest;
+        return waiting != null && waiting.leave();
+    }
+
     /** @see Turnstile#enter */
     Turnstile.Turn enter(Consumer<Turnstile.Turn> go, Runnable sorry) {
         Turnstile.Turn turn = visitors.turnstile().enter(source, go, sorry);
@@ -57,24 +81,33 @@ final class Visit {
         return turn;
     }
 
-    /** What the services tell of the message that has this turn. */
-    Passage passage(Turnstile.Turn turn) {
-        return new Passage(address, () -> verified(turn), id -> refused(turn, id), this::atEnd);
+    /**
+     * What the services tell of the message that has this turn.
+     *
+     * @param size of its body, in bytes
+     */
+    Passage passage(Turnstile.Turn turn, int size) {
+        return new Passage(address, () -> verified(turn), id -> refused(turn, size, id), this::atEnd);
     }
 
     private void verified(Turnstile.Turn turn) {
         visitors.sources().verified(source);
+        visitors.anteroom().open(source);
         turn.verified();
         if (direct) {
             visitors.connections().verified(endPoint);
         }
     }
 
-    private void refused(Turnstile.Turn turn, CallId id) {
+    private void refused(Turnstile.Turn turn, int size, CallId id) {
         // Before the answer is written: whoever does not read it holds no place.
         turn.leave();
         visitors.connections().refused(endPoint);
-        visitors.refused(source, address, id);
+        visitors.refused(source, size, address, id);
+        Guest inside = guest;
+        if (inside != null) {
+            inside.leave();
+        }
     }
 
     private void atEnd(Runnable work) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.crmgateway.audit.RefusalTrail;
 import org.crmgateway.call.CallId;
 import org.crmgateway.limit.Alarms;
+import org.crmgateway.limit.Anteroom;
 import org.crmgateway.limit.Source;
 import org.crmgateway.limit.Sources;
 import org.crmgateway.limit.Turnstile;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.server.Request;
 record Visitors(
         ClientAddresses clients,
         Sources sources,
+        Anteroom anteroom,
         Turnstile turnstile,
         Connections connections,
         Telemetry telemetry,
@@ -37,8 +39,8 @@ record Visitors(
                 direct);
     }
 
-    void refused(Source source, String address, CallId id) {
-        Duration pause = sources.refused(source);
+    void refused(Source source, int size, String address, CallId id) {
+        Duration pause = sources.refused(source, size);
         if (!pause.isZero()) {
             telemetry.refused("http.probing");
             trail.note(id, null, "http.probing", address);

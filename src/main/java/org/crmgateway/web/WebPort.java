@@ -21,6 +21,7 @@ import org.crmgateway.call.TlsPeer;
 import org.crmgateway.contract.ContractSite;
 import org.crmgateway.failure.OperatorError;
 import org.crmgateway.limit.Alarms;
+import org.crmgateway.limit.Anteroom;
 import org.crmgateway.limit.SourceLimits;
 import org.crmgateway.limit.Sources;
 import org.crmgateway.limit.Turnstile;
@@ -41,6 +42,9 @@ public final class WebPort implements AutoCloseable {
 
     /** Messages of strangers, and of known sources, that wait for their turn; each holds a connection. */
     private static final int WAITING = 1_000;
+
+    /** Messages of one stranger that are read and worked on at once. */
+    private static final int STRANGERS_READ = 2;
 
     private final WebConfig config;
     private final @Nullable Tls tls;
@@ -158,7 +162,9 @@ public final class WebPort implements AutoCloseable {
         Refusals refusals = new Refusals(telemetry, trail, new SecureRandom(), clients);
         server.jetty().setErrorHandler(refusals::error);
         Handler whole = wholeBody(Runtime.getRuntime().maxMemory(), refusals);
-        Visitors visitors = new Visitors(clients, sources, turnstile, connections, telemetry, trail, alarms);
+        Anteroom anteroom = new Anteroom(STRANGERS_READ);
+        telemetry.gauge("crm.messages.unread", "Messages of strangers that wait to be read", anteroom::waiting);
+        Visitors visitors = new Visitors(clients, sources, anteroom, turnstile, connections, telemetry, trail, alarms);
         Handler door = new FrontDoor(site, endpoints, refusals, new SourceGate(visitors, refusals, whole));
         graceful.setHandler(new Deadline(config.requestDeadline(), new ExplainDoor(explain, refusals, door)));
         server.start(graceful);

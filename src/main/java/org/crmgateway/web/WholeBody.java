@@ -63,7 +63,7 @@ final class WholeBody extends Handler.Wrapper {
         if (request.getLength() > messageSize) {
             return tooLarge(request, response, callback);
         }
-        new Reading(request, response, callback).run();
+        new Reading(request, response, callback).begin();
         return true;
     }
 
@@ -93,6 +93,36 @@ final class WholeBody extends Handler.Wrapper {
             this.visit = (Visit) request.getAttribute(Visit.ATTRIBUTE);
             this.room = visit.known() ? known : strangers;
             Request.addCompletionListener(request, failure -> room.memory().giveBack(body.length));
+        }
+
+        void begin() {
+            Executor executor = request.getComponents().getExecutor();
+            if (visit.mayBeRead(() -> executor.execute(this::called))) {
+                run();
+            } else {
+                notLongerThan(PATIENCE_SECONDS, () -> {
+                    if (visit.givesUp()) {
+                        comeLater();
+                    }
+                });
+            }
+        }
+
+        private void called() {
+            if (!paused()) {
+                run();
+            }
+        }
+
+        /** Others of its source may have been refused while it waited. */
+        private boolean paused() {
+            Duration pause = visit.pause();
+            return !pause.isZero() && refusals.paused(pause, request, response, callback);
+        }
+
+        private void notLongerThan(long seconds, Runnable then) {
+            Scheduler.Task enough = request.getComponents().getScheduler().schedule(then, seconds, TimeUnit.SECONDS);
+            Request.addCompletionListener(request, failure -> enough.cancel());
         }
 
         @Override
@@ -164,18 +194,12 @@ final class WholeBody extends Handler.Wrapper {
             } else if (turn.turnedAway()) {
                 comeLater();
             } else {
-                Scheduler.Task enough = request.getComponents()
-                        .getScheduler()
-                        .schedule(turn::giveUp, PATIENCE_SECONDS, TimeUnit.SECONDS);
-                Request.addCompletionListener(request, failure -> enough.cancel());
+                notLongerThan(PATIENCE_SECONDS, turn::giveUp);
             }
         }
 
         private void work(Turnstile.Turn turn) {
-            Duration pause = visit.pause();
-            if (!pause.isZero()) {
-                // Others of its source were refused while it waited.
-                refusals.paused(pause, request, response, callback);
+            if (paused()) {
                 return;
             }
             if (size > SMALL) {
@@ -186,7 +210,7 @@ final class WholeBody extends Handler.Wrapper {
                 Request.addCompletionListener(request, failure -> room.work().giveBack(size));
             }
             try {
-                if (!WholeBody.super.handle(new Whole(request, body, visit.passage(turn)), response, callback)) {
+                if (!WholeBody.super.handle(new Whole(request, body, visit.passage(turn, size)), response, callback)) {
                     Answer.status(404, response, callback);
                 }
             } catch (Throwable e) {

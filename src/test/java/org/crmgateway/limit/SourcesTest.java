@@ -61,11 +61,19 @@ final class SourcesTest {
     }
 
     @Test
+    void ofAStrangerALargeMessageCountsOnceForEachQuarterOfAMebibyte() {
+        assertThat(sources.refused(ONE, 4 * 262_144)).isZero();
+        assertThat(sources.refused(ONE, 262_143)).isEqualTo(Duration.ofSeconds(10));
+        sources.verified(OTHER);
+        assertThat(sources.refused(OTHER, 40 * 262_144)).isZero();
+    }
+
+    @Test
     @DisplayName("A-O08: beyond so many refusals a minute a source is not read for a while, longer each time")
     void pausesGrow() {
         assertThat(refuse(ONE, 5)).isZero();
         assertThat(sources.pause(ONE)).isZero();
-        assertThat(sources.refused(ONE)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(sources.refused(ONE, 1_000)).isEqualTo(Duration.ofSeconds(10));
         assertThat(sources.pause(ONE)).isEqualTo(Duration.ofSeconds(10));
         assertThat(sources.pause(OTHER)).isZero();
         clock.pass(Duration.ofSeconds(10));
@@ -96,7 +104,7 @@ final class SourcesTest {
     void aKnownSourceIsBorneMoreFrom() {
         sources.verified(ONE);
         assertThat(refuse(ONE, 50)).isZero();
-        assertThat(sources.refused(ONE)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(sources.refused(ONE, 1_000)).isEqualTo(Duration.ofSeconds(10));
         clock.pass(Duration.ofSeconds(10));
         assertThat(refuse(ONE, 20)).isEqualTo(Duration.ofSeconds(10));
     }
@@ -125,8 +133,8 @@ final class SourcesTest {
     @Test
     void refusalsBeforeTheGatewayHasCalledItselfDoNotCount() {
         Sources starting = new Sources(new SourceLimits(3, 2, 1), clock);
-        starting.refused(ONE);
-        starting.refused(ONE);
+        starting.refused(ONE, 1_000);
+        starting.refused(ONE, 1_000);
         assertThat(starting.pause(ONE)).isZero();
     }
 
@@ -136,7 +144,7 @@ final class SourcesTest {
         sources.verified(ONE);
         sources.connect(OTHER);
         for (int i = 0; i < 3 * Sources.MOST_STRANGERS; i++) {
-            sources.refused(new Source("198.51.100." + i));
+            sources.refused(new Source("198.51.100." + i), 1_000);
         }
         assertThat(sources.size()).isLessThanOrEqualTo(Sources.MOST_STRANGERS + 1);
         assertThat(sources.known(ONE)).isTrue();
@@ -149,7 +157,7 @@ final class SourcesTest {
     private Duration refuse(Source source, int times) {
         Duration pause = Duration.ZERO;
         for (int i = 0; i < times; i++) {
-            Duration begun = sources.refused(source);
+            Duration begun = sources.refused(source, 1_000);
             pause = begun.isZero() ? pause : begun;
         }
         return pause;

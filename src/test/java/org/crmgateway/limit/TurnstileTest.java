@@ -45,7 +45,7 @@ final class TurnstileTest {
     void theStrangerWithFewestRefusalsGoesFirst() {
         Turn first = enter("a", STRANGER);
         enter("b", STRANGER);
-        sources.refused(PROBER);
+        sources.refused(PROBER, 1_000);
         enter("probe", PROBER);
         enter("new", new Source("203.0.113.9"));
 
@@ -58,7 +58,7 @@ final class TurnstileTest {
     void whenTooManyWaitTheOneWithMostRefusalsGoes() {
         enter("a", STRANGER);
         enter("b", STRANGER);
-        sources.refused(PROBER);
+        sources.refused(PROBER, 1_000);
         for (int i = 0; i < 3; i++) {
             assertThat(enter("probe" + i, PROBER).turnedAway()).isFalse();
         }

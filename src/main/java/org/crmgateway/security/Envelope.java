@@ -2,6 +2,7 @@ package org.crmgateway.security;
 
 import java.nio.charset.Charset;
 import javax.xml.namespace.QName;
+import org.crmgateway.partner.Operation;
 
 /**
  * What the scan of a well-shaped message found.
@@ -47,13 +48,17 @@ public record Envelope(Charset charset, QName payload, boolean secured, boolean 
     }
 
     /**
-     * What the dialect without security can ask: it could not read it.
+     * What the dialect without security can ask: what it could not read, or would not know, it need not build a tree of.
      *
-     * @throws Refusal when the body is encrypted
+     * @throws Refusal when the body is encrypted, or no operation of the endpoint
      */
-    public void requireClear() {
+    public void requireOperation(EndpointAddress endpoint) {
         if (payload.equals(ENCRYPTED_DATA)) {
             throw Refusal.security("sandbox.secured");
+        }
+        if (!payload.getNamespaceURI().equals(endpoint.namespace())
+                || Operation.named(payload.getLocalPart()).isEmpty()) {
+            throw Refusal.malformed("soap.operation");
         }
     }
 }

@@ -97,7 +97,7 @@ public final class Chain {
         chain.add(new CallIn(clock, random, selfTest));
         chain.addAll(gates.door(address.dialect()));
         chain.addAll(List.of(
-                new EnvelopeIn(shape, address.dialect(), largestMessage),
+                new EnvelopeIn(shape, address, largestMessage),
                 new ReadHeadersInterceptor(bus),
                 new StartBodyInterceptor(),
                 new SAAJInInterceptor()));

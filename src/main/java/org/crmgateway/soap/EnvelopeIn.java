@@ -12,7 +12,7 @@ import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.Phase;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.crmgateway.call.WireBytes;
-import org.crmgateway.partner.Dialect;
+import org.crmgateway.security.EndpointAddress;
 import org.crmgateway.security.Refusal;
 import org.crmgateway.security.Shape;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,13 @@ final class EnvelopeIn extends AbstractSoapInterceptor {
     static final String SIZE = EnvelopeIn.class.getName() + ".size";
 
     private final Shape shape;
-    private final Dialect dialect;
+    private final EndpointAddress endpoint;
     private final int largest;
 
-    EnvelopeIn(Shape shape, Dialect dialect, int largest) {
+    EnvelopeIn(Shape shape, EndpointAddress endpoint, int largest) {
         super(Phase.POST_STREAM);
         this.shape = shape;
-        this.dialect = dialect;
+        this.endpoint = endpoint;
         this.largest = largest;
     }
 
@@ -40,11 +40,11 @@ final class EnvelopeIn extends AbstractSoapInterceptor {
         message.getExchange().put(WireBytes.ATTRIBUTE, bytes);
         String charset = charset((String) message.get(Message.CONTENT_TYPE));
         String soap = message.getVersion().getNamespace();
-        switch (dialect) {
+        switch (endpoint.dialect()) {
             case MODERN, COMPATIBLE, LEGACY_2005 ->
                 shape.check(bytes, charset, soap).requireSecured();
             case USERNAME_TLS -> shape.checkWithPassword(bytes, charset, soap).requireReadable();
-            case SANDBOX -> shape.check(bytes, charset, soap).requireClear();
+            case SANDBOX -> shape.check(bytes, charset, soap).requireOperation(endpoint);
         }
         message.removeContent(InputStream.class);
         message.setContent(XMLStreamReader.class, shape.open(bytes));

@@ -20,6 +20,7 @@ import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.processor.EncryptedKeyProcessor;
 import org.apache.wss4j.dom.processor.Processor;
+import org.apache.wss4j.dom.processor.SignatureProcessor;
 import org.apache.wss4j.dom.util.WSSecurityUtil;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
@@ -43,7 +44,24 @@ final class SignatureFirst implements Processor {
             throw Refusal.security("sec.nosig");
         }
         require(signature, signer(signature, header, request), request);
-        return decryption.handleToken(encryptedKey, request);
+        try {
+            return decryption.handleToken(encryptedKey, request);
+        } catch (WSSecurityException e) {
+            takeAsLong(signature, request);
+            throw e;
+        }
+    }
+
+    /**
+     * What follows when a key or a padding happens to be good: whoever changes the ciphertext of a recorded message could tell
+     * by the time whether it was (Jager and Somorovsky 2011, for CBC; Bleichenbacher 1998, for RSA-1.5).
+     */
+    private static void takeAsLong(Element signature, RequestData request) {
+        try {
+            new SignatureProcessor().handleToken(signature, request);
+        } catch (WSSecurityException e) {
+            // As expected: the digest is of what was not decrypted.
+        }
     }
 
     private void require(Element signature, X509Certificate signer, RequestData request) throws WSSecurityException {

@@ -35,7 +35,7 @@ public final class Anteroom {
     public synchronized Guest enter(Source source, Runnable go) {
         Queue queue = queues.computeIfAbsent(source, fresh -> new Queue());
         boolean free = queue.inside < atOnce;
-        Guest guest = new Guest(source, go, free);
+        Guest guest = new Guest(source, queue, go, free);
         if (free) {
             queue.inside++;
         } else {
@@ -79,12 +79,14 @@ public final class Anteroom {
     /** One message's place, or its waiting for one. Thread-safe. */
     public final class Guest {
         private final Source source;
+        private final Queue queue;
         private final Runnable go;
         private final boolean atOnce;
         private State state;
 
-        private Guest(Source source, Runnable go, boolean atOnce) {
+        private Guest(Source source, Queue queue, Runnable go, boolean atOnce) {
             this.source = source;
+            this.queue = queue;
             this.go = go;
             this.atOnce = atOnce;
             this.state = atOnce ? State.INSIDE : State.WAITING;
@@ -96,32 +98,39 @@ public final class Anteroom {
         }
 
         /**
-         * Has ended, or waits no longer; a second time does nothing.
+         * Waits no longer. Nothing when it does not wait.
          *
-         * @return whether it was waiting
+         * @return whether it waited
          */
-        public boolean leave() {
-            boolean waited;
-            List<Guest> next = List.of();
+        public boolean giveUp() {
             synchronized (Anteroom.this) {
-                Queue queue = queues.get(source);
-                if (queue == null || state == State.OUT) {
+                if (state != State.WAITING) {
                     return false;
                 }
-                waited = state == State.WAITING;
                 state = State.OUT;
-                if (waited) {
-                    queue.waiting.remove(this);
-                } else {
-                    queue.inside--;
-                    next = callIn(queue, Anteroom.this.atOnce);
+                queue.waiting.remove(this);
+                return true;
+            }
+        }
+
+        /** Has ended; a second time does nothing. */
+        public void leave() {
+            if (giveUp()) {
+                return;
+            }
+            List<Guest> next;
+            synchronized (Anteroom.this) {
+                if (state != State.INSIDE) {
+                    return;
                 }
+                state = State.OUT;
+                queue.inside--;
+                next = callIn(queue, Anteroom.this.atOnce);
                 if (queue.inside == 0) {
                     queues.remove(source);
                 }
             }
             next.forEach(guest -> guest.go.run());
-            return waited;
         }
     }
 }

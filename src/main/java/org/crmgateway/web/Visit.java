@@ -71,7 +71,7 @@ final class Visit {
     /** Whether it still waited to be read; it does no longer. */
     boolean givesUp() {
         Guest waiting = guest;
-        return waiting != null && waiting.leave();
+        return waiting != null && waiting.giveUp();
     }
 
     /** @see Turnstile#enter */

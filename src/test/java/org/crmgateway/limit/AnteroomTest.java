@@ -28,13 +28,15 @@ final class AnteroomTest {
         assertThat(enter("e", OTHER).atOnce()).isTrue();
         assertThat(anteroom.waiting()).isEqualTo(2);
 
-        assertThat(second.leave()).isFalse();
+        second.leave();
         assertThat(heard).containsExactly("c");
         second.leave();
         assertThat(heard).containsExactly("c");
         third.leave();
         assertThat(heard).containsExactly("c", "d");
-        assertThat(fourth.leave()).isFalse();
+        assertThat(fourth.giveUp()).isFalse();
+        fourth.leave();
+        assertThat(anteroom.waiting()).isZero();
     }
 
     @Test
@@ -42,7 +44,9 @@ final class AnteroomTest {
         Guest first = enter("a", STRANGER);
         enter("b", STRANGER);
         Guest third = enter("c", STRANGER);
-        assertThat(third.leave()).isTrue();
+        assertThat(third.giveUp()).isTrue();
+        assertThat(third.giveUp()).isFalse();
+        third.leave();
         first.leave();
         assertThat(heard).isEmpty();
         assertThat(anteroom.waiting()).isZero();
@@ -58,6 +62,14 @@ final class AnteroomTest {
         assertThat(heard).containsExactly("c", "d");
         first.leave();
         assertThat(enter("e", STRANGER).atOnce()).isFalse();
+    }
+
+    @Test
+    void whoIsInsideKeepsItsPlaceThoughItsPatienceIsOver() {
+        Guest first = enter("a", STRANGER);
+        enter("b", STRANGER);
+        assertThat(first.giveUp()).isFalse();
+        assertThat(enter("c", STRANGER).atOnce()).isFalse();
     }
 
     @Test

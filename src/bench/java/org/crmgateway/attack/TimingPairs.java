@@ -36,7 +36,7 @@ final class TimingPairs implements Callable<Integer> {
     private int pairs = 2_000;
 
     @Option(names = "--warm-up", description = "and how often before, unmeasured (default: ${DEFAULT-VALUE})")
-    private int warmUp = 300;
+    private int warmUp = 3_000;
 
     @Option(names = "--dialect", description = "only the pairs of this one, e.g. legacy-2005 (default: all)")
     private String dialect = "";

@@ -2,9 +2,6 @@ package org.crmgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -33,11 +30,10 @@ import org.crmgateway.security.OwnKeys;
 import org.crmgateway.security.RevocationLists;
 import org.crmgateway.security.Revocations;
 import org.crmgateway.security.TestAuthority;
+import org.crmgateway.telemetry.LoggedLines;
 import org.crmgateway.telemetry.Telemetry;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** The operator hears of a certificate's end from day 60 on, once a day. */
 final class CertificateWatchTest {
@@ -45,23 +41,15 @@ final class CertificateWatchTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final SettableClock clock = new SettableClock(START);
-    private final Logger logger = (Logger) LoggerFactory.getLogger("alarm");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LoggedLines log = new LoggedLines("alarm");
     private final Database database = TestDatabases.open(TestDatabases.h2());
     private final Telemetry telemetry = new Telemetry();
     private X509Certificate tlsCertificate;
     private final Registry registry = new Registry(database, new AuditTrail(clock), clock);
 
-    @BeforeEach
-    void listen() {
-        logger.setAdditive(false);
-        log.start();
-        logger.addAppender(log);
-    }
-
     @AfterEach
     void close() {
-        logger.detachAppender(log);
+        log.close();
         telemetry.close();
         database.close();
     }
@@ -78,7 +66,7 @@ final class CertificateWatchTest {
         CertificateWatch watch = watch(own, RevocationLists.NONE);
 
         watch.round();
-        assertThat(lines()).isEmpty();
+        assertThat(log.seen()).isEmpty();
         assertThat(telemetry.scrape())
                 .contains("name=\"erp\",owner=\"partner\"} 61")
                 .contains("name=\"paused\",owner=\"partner\"} 5")
@@ -88,13 +76,13 @@ final class CertificateWatchTest {
         clock.pass(DAY);
         watch.round();
         watch.round();
-        assertThat(lines())
+        assertThat(log.seen())
                 .containsExactly("certificate of partner erp ends: 60 days left, until "
                         + START.plus(Duration.ofDays(61)) + ", fingerprint "
                         + Fingerprint.of(erp.certificate()).value());
         clock.pass(DAY);
         watch.round();
-        assertThat(lines()).hasSize(2);
+        assertThat(log.seen()).hasSize(2);
         assertThat(telemetry.scrape()).contains("name=\"erp\",owner=\"partner\"} 59");
     }
 
@@ -102,7 +90,7 @@ final class CertificateWatchTest {
     void theCertificateOfThePortForTlsIsWatchedToo() {
         tlsCertificate = key(START.plus(Duration.ofDays(20))).certificate();
         watch(key(START.plus(Duration.ofDays(700))), RevocationLists.NONE).round();
-        assertThat(lines()).singleElement().asString().startsWith("certificate of gateway tls ends: 20 days left");
+        assertThat(log.seen()).singleElement().asString().startsWith("certificate of gateway tls ends: 20 days left");
         assertThat(telemetry.scrape()).contains("name=\"tls\",owner=\"gateway\"} 20");
     }
 
@@ -124,10 +112,10 @@ final class CertificateWatchTest {
         RevocationLists lists = new RevocationLists(Map.of(list.getIssuerX500Principal(), list));
         CertificateWatch watch = watch(key(START.plus(Duration.ofDays(700))), lists);
         watch.round();
-        assertThat(lines()).isEmpty();
+        assertThat(log.seen()).isEmpty();
         clock.pass(DAY);
         watch.round();
-        assertThat(lines()).containsExactly("revocation list of CN=Authority is overdue: put a new one in");
+        assertThat(log.seen()).containsExactly("revocation list of CN=Authority is overdue: put a new one in");
     }
 
     private CertificateWatch watch(KeyPairAndCertificate own, RevocationLists lists) {
@@ -152,9 +140,5 @@ final class CertificateWatchTest {
                 .state(state)
                 .partner();
         registry.replace(Map.of(partner, Digest.of(name.getBytes(StandardCharsets.UTF_8))));
-    }
-
-    private List<String> lines() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 }

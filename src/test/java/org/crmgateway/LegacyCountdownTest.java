@@ -2,9 +2,6 @@ package org.crmgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,32 +14,23 @@ import org.crmgateway.partner.Dialect;
 import org.crmgateway.partner.PartnerDraft;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.registry.SettableClock;
+import org.crmgateway.telemetry.LoggedLines;
 import org.crmgateway.telemetry.Telemetry;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** The operator is reminded of the partners whose messages are as in 2005, until they are not. */
 final class LegacyCountdownTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T12:00:00Z"));
-    private final Logger logger = (Logger) LoggerFactory.getLogger(LegacyCountdown.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LoggedLines log = new LoggedLines(LegacyCountdown.class.getName());
     private final Database database = TestDatabases.open(TestDatabases.h2());
     private final Telemetry telemetry = new Telemetry();
     private final Registry registry = new Registry(database, new AuditTrail(clock), clock);
     private final LegacyCountdown countdown = new LegacyCountdown(registry, telemetry, clock);
 
-    @BeforeEach
-    void listen() {
-        logger.setAdditive(false);
-        log.start();
-        logger.addAppender(log);
-    }
-
     @AfterEach
     void close() {
-        logger.detachAppender(log);
+        log.close();
         telemetry.close();
         database.close();
     }
@@ -51,7 +39,7 @@ final class LegacyCountdownTest {
     void nobodyIsCountedDownWhereNobodyIsOfThen() {
         register("erp", PartnerDraft.named("erp").dialects(Dialect.MODERN));
         countdown.log();
-        assertThat(log.list).isEmpty();
+        assertThat(log.seen()).isEmpty();
         assertThat(telemetry.scrape()).contains("crm_legacy_days NaN");
     }
 
@@ -60,19 +48,16 @@ final class LegacyCountdownTest {
         register("as400", legacy("as400", "2026-03-12"));
         register("vb6", legacy("vb6", "2026-06-30"));
         countdown.log();
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(log.seen())
                 .containsExactlyInAnyOrder(
                         "partner as400 uses legacy-2005 until 2026-03-12: 10 days left",
                         "partner vb6 uses legacy-2005 until 2026-06-30: 120 days left");
         assertThat(telemetry.scrape()).contains("crm_legacy_days 10.0");
 
         clock.pass(Duration.ofDays(11));
-        log.list.clear();
+        log.forget();
         countdown.log();
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .contains("partner as400 uses legacy-2005 until 2026-03-12: over, its calls are refused");
+        assertThat(log.seen()).contains("partner as400 uses legacy-2005 until 2026-03-12: over, its calls are refused");
     }
 
     private static PartnerDraft legacy(String name, String until) {

@@ -80,16 +80,18 @@ final class HostileMix implements Callable<Integer> {
             genuine.run(List.of(read));
             genuine.run(genuine.sign(ALONE));
             Sources others = new Sources(OTHERS, sources);
-            GenuineCalls.Result first = among(genuine, new Flood(gateway, messages.kinds(), others, cold, bad, slow));
+            List<byte[]> signed = genuine.sign(Duration.ofSeconds(cold));
+            GenuineCalls.Result first = among(genuine, signed, new Flood(gateway, messages.kinds(), others, cold));
 
             GenuineCalls.Result before = genuine.run(genuine.sign(Duration.ofSeconds(quiet)));
-            Flood flood = new Flood(gateway, messages.kinds(), new Sources(sources), seconds, bad, slow);
-            return report(table, first, before, among(genuine, flood), flood);
+            signed = genuine.sign(Duration.ofSeconds(seconds));
+            Flood flood = new Flood(gateway, messages.kinds(), new Sources(sources), seconds);
+            return report(table, first, before, among(genuine, signed, flood), flood);
         }
     }
 
-    private GenuineCalls.Result among(GenuineCalls genuine, Flood flood) throws IOException, InterruptedException {
-        List<byte[]> signed = genuine.sign(Duration.ofSeconds(flood.seconds));
+    private static GenuineCalls.Result among(GenuineCalls genuine, List<byte[]> signed, Flood flood)
+            throws IOException, InterruptedException {
         Thread attacker = new Thread(flood, "attacker");
         attacker.start();
         GenuineCalls.Result result = genuine.run(signed);
@@ -174,8 +176,6 @@ final class HostileMix implements Callable<Integer> {
         private final List<HostileMessages.Kind> kinds;
         private final Sources from;
         private final int seconds;
-        private final int bad;
-        private final int slow;
         private final Use use;
         private final Map<String, Map<String, Integer>> answers = new TreeMap<>();
         private final SlowConnection.Tally tally = new SlowConnection.Tally();
@@ -185,13 +185,11 @@ final class HostileMix implements Callable<Integer> {
         private int openAtEnd;
         private boolean over;
 
-        Flood(BenchGateway gateway, List<HostileMessages.Kind> kinds, Sources from, int seconds, int bad, int slow) {
+        Flood(BenchGateway gateway, List<HostileMessages.Kind> kinds, Sources from, int seconds) {
             this.gateway = gateway;
             this.kinds = kinds;
             this.from = from;
             this.seconds = seconds;
-            this.bad = bad;
-            this.slow = slow;
             this.use = new Use(gateway.use());
         }
 

@@ -53,7 +53,8 @@ final class TimingPairs implements Callable<Integer> {
         int told = 0;
         try (BenchGateway gateway = BenchGateway.startWithTls(program, Oracle.PASSWORD, Oracle.ERP, Oracle.NEIGHBOUR);
                 Table table = new Table("timing")) {
-            table.note(pairs + " pairs each, in turn; medians in ms from a request's first byte to its answer's last");
+            table.note(pairs
+                    + " pairs each, in random order; medians in ms from a request's first byte to its answer's last");
             table.note(
                     "bar: medians less than " + MOST_MILLIS + " ms apart, or p (Welch's t-test) above " + SIGNIFICANT);
             table.line("dialect", "what differs", "first", "second", "difference", "p", "answers", "verdict");

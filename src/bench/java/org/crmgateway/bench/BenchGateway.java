@@ -61,12 +61,12 @@ public final class BenchGateway implements AutoCloseable {
             X509Certificate certificate,
             Map<String, KeyPairAndCertificate> keys,
             @Nullable TlsFiles tls) {
-        this.tls = tls;
         this.work = work;
         this.process = process;
         this.base = base;
         this.certificate = certificate;
         this.keys = keys;
+        this.tls = tls;
     }
 
     /**

@@ -2,37 +2,22 @@ package org.crmgateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
-import java.util.List;
 import org.crmgateway.registry.SettableClock;
+import org.crmgateway.telemetry.LoggedLines;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** The log hears of each alarm twice, not of each message. */
 final class AlarmsTest {
-    private final Logger log = (Logger) LoggerFactory.getLogger("alarm");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final LoggedLines log = new LoggedLines("alarm");
     private final SettableClock clock = new SettableClock();
     private final Alarms alarms = new Alarms(clock);
 
-    @BeforeEach
-    void listen() {
-        log.setLevel(Level.INFO);
-        log.setAdditive(false);
-        lines.start();
-        log.addAppender(lines);
-    }
-
     @AfterEach
     void leave() {
-        log.detachAppender(lines);
+        log.close();
     }
 
     @Test
@@ -41,11 +26,11 @@ final class AlarmsTest {
             alarms.raise("erp", "erp is over");
             alarms.round();
         }
-        assertThat(lines()).containsExactly("erp is over");
+        assertThat(log.seen()).containsExactly("erp is over");
         clock.pass(Alarms.QUIET.plusSeconds(1));
         alarms.round();
         alarms.round();
-        assertThat(lines()).containsExactly("erp is over", "over: erp is over");
+        assertThat(log.seen()).containsExactly("erp is over", "over: erp is over");
     }
 
     @Test
@@ -55,16 +40,12 @@ final class AlarmsTest {
             alarms.raise(i, "source");
         }
         alarms.round();
-        assertThat(lines())
+        assertThat(log.seen())
                 .hasSize(Alarms.MOST + 1)
                 .last()
                 .isEqualTo(10_000 - Alarms.MOST + " more alarms, not told one by one");
         clock.pass(Duration.ofHours(1));
         alarms.round();
-        assertThat(lines()).hasSize(2 * Alarms.MOST + 1);
-    }
-
-    private List<String> lines() {
-        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        assertThat(log.seen()).hasSize(2 * Alarms.MOST + 1);
     }
 }

@@ -2,39 +2,25 @@ package org.crmgateway.soap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
+import org.crmgateway.telemetry.LoggedLines;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireClient.Answer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /** One line a call, answered or not, and nothing in it of what was sent. */
 final class CallLogTest {
-    private final Logger log = (Logger) LoggerFactory.getLogger("call");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.setLevel(Level.INFO);
-        log.setAdditive(false);
-        lines.start();
-        log.addAppender(lines);
-    }
+    private final LoggedLines log = new LoggedLines("call");
 
     @AfterEach
     void stop() {
-        log.detachAppender(lines);
+        log.close();
     }
 
     @Test
@@ -59,11 +45,10 @@ final class CallLogTest {
 
     /** The lines without their figures. The last one is written after its answer. */
     private List<String> written(int count) throws InterruptedException {
-        while (lines.list.size() < count) {
+        while (log.seen().size() < count) {
             Thread.onSpinWait();
         }
-        return List.copyOf(lines.list).stream()
-                .map(ILoggingEvent::getFormattedMessage)
+        return log.seen().stream()
                 .map(line -> line.replaceFirst(" ms=\\d+ bytes=\\d+$", ""))
                 .toList();
     }

@@ -113,6 +113,25 @@ final class SourceLimitsTest {
     }
 
     @Test
+    void ofAStrangerTwoMessagesAreReadAtOnceAndTheOthersWaitUnread() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try (Socket whole = connect("127.0.1.80", port)) {
+            for (int i = 0; i < 3; i++) {
+                slow.add(connect("127.0.1.80", port));
+                RawHttp.send(slow.get(i), partial());
+            }
+            untilScraped("crm_messages_unread 1.0");
+            RawHttp.send(whole, unsigned(""));
+            untilScraped("crm_messages_unread 2.0");
+
+            close(slow);
+            assertThat(answer(whole)).contains("InvalidSecurity");
+        } finally {
+            close(slow);
+        }
+    }
+
+    @Test
     @DisplayName("A-T28, A-T31: who fills the port with slow connections closes his own, and no partner's")
     void theOldestStrangerMakesRoom() throws Exception {
         List<Socket> slow = new ArrayList<>();
@@ -212,6 +231,14 @@ final class SourceLimitsTest {
 
     private static String scrape() throws IOException {
         return RawHttp.exchange(gateway.gateway().adminPort(), RawHttp.request("GET", "/metrics", "", ""));
+    }
+
+    private static void untilScraped(String line) throws IOException {
+        long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!scrape().contains(line) && System.nanoTime() < patience) {
+            Thread.onSpinWait();
+        }
+        assertThat(scrape()).contains(line);
     }
 
     /** The reasons noted for a source, once a pause is among them. */

@@ -18,6 +18,11 @@ public final class ChangeLog {
         return table.sealed(tx);
     }
 
+    /** The last position that was trimmed; 0 when none was. Asked after reading, it tells whether the reading was whole. */
+    public long trimmed(Tx tx) {
+        return table.trimmed(tx);
+    }
+
     /**
      * Sealed changes of one kind after {@code position}, in order.
      *

@@ -87,6 +87,7 @@ final class DemoGateway implements AutoCloseable {
                 Map.entry("CRM_GATEWAY_SECURITY_SANDBOX_PARTNER", ERP),
                 Map.entry("CRM_GATEWAY_WEB_HOST", "127.0.0.1"),
                 Map.entry("CRM_GATEWAY_WEB_PORT", "0"),
+                Map.entry("CRM_GATEWAY_WEB_STOP_NOTICE", "0s"),
                 Map.entry("CRM_GATEWAY_WEB_PUBLIC_URL", ""),
                 Map.entry("CRM_GATEWAY_WEB_TLS_KEY_STORE", ""),
                 Map.entry("CRM_GATEWAY_WEB_ADMIN_HOST", "127.0.0.1"),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.cxf.Bus;
@@ -329,10 +330,15 @@ public final class Gateway implements AutoCloseable {
         return adminPort.port();
     }
 
-    /** Answers what is running, then ends. */
+    /** Serves a little longer, so that callers can turn elsewhere; then answers what is running, and ends. */
     @Override
     public void close() {
+        boolean served = warm;
         warm = false;
+        port.leave();
+        if (served) {
+            wait(settings.web().stopNotice());
+        }
         port.drain();
         endpoints.close();
         port.close();
@@ -340,5 +346,13 @@ public final class Gateway implements AutoCloseable {
         housekeeping.close();
         telemetry.close();
         database.close();
+    }
+
+    private static void wait(Duration time) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

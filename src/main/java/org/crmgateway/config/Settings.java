@@ -54,6 +54,7 @@ public record Settings(
             Map.entry("web.threads", Range.of(1, 1_000)),
             Map.entry("web.idle-timeout", Range.of("1s", "10m")),
             Map.entry("web.request-deadline", Range.of("1s", "10m")),
+            Map.entry("web.stop-notice", Range.of("0s", "10m")),
             Map.entry("web.message-size", Range.sizes("64KiB", "64MiB")),
             Map.entry("web.message-memory", Range.ofHeap("16MiB")),
             Map.entry("web.admin-port", Range.of(0, 65_535)),

@@ -4,7 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.crmgateway.failure.Failure;
@@ -19,10 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 3;
+    /** How long a transaction that ended well proves that the database is there. */
+    private static final Duration PROOF = Duration.ofSeconds(1);
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Vendor vendor;
+    private final AtomicLong lastEnd = new AtomicLong(System.nanoTime() - PROOF.toNanos());
 
     Database(HikariDataSource pool, Vendor vendor) {
         this.pool = pool;
@@ -46,6 +53,8 @@ public final class Database implements AutoCloseable {
         pool.setPassword(password);
         pool.setMaximumPoolSize(config.poolSize());
         pool.setConnectionTimeout(Math.max(250, config.connectionTimeout().toMillis()));
+        // A connection that does not answer must not cost its caller more than having none.
+        pool.setValidationTimeout(Math.max(250, config.connectionTimeout().toMillis()));
         pool.setAutoCommit(false);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         switch (vendor) {
@@ -59,7 +68,7 @@ public final class Database implements AutoCloseable {
                 pool.setJdbcUrl(config.url());
                 pool.addDataSourceProperty("connectTimeout", "2");
                 pool.addDataSourceProperty(
-                        "socketTimeout", Long.toString(config.statementTimeout().toSeconds() + 5));
+                        "socketTimeout", Long.toString(config.statementTimeout().toSeconds() + 1));
                 pool.addDataSourceProperty("tcpKeepAlive", "true");
                 pool.addDataSourceProperty("reWriteBatchedInserts", "true");
                 pool.addDataSourceProperty(
@@ -133,6 +142,7 @@ public final class Database implements AutoCloseable {
             if (!tx.discarded()) {
                 commit(handle);
             }
+            lastEnd.set(System.nanoTime());
             return result;
         } finally {
             end(handle);
@@ -145,6 +155,23 @@ public final class Database implements AutoCloseable {
             handle.commit();
         } catch (JdbiException e) {
             throw SqlFailures.mayRunAgain(e) ? e : Failure.internal(e);
+        }
+        alone(handle).ifPresent(warning -> {
+            throw Failure.internal(warning);
+        });
+    }
+
+    /**
+     * PostgreSQL ends the wait for a synchronous standby when a time-out says so, with the commit done and a warning: what a
+     * failover would lose must not be acknowledged.
+     */
+    private static Optional<SQLWarning> alone(Handle handle) {
+        try {
+            return Optional.ofNullable(handle.getConnection().getWarnings())
+                    .filter(warning -> String.valueOf(warning.getMessage()).contains("synchronous replication"));
+        } catch (SQLException e) {
+            // The connection broke after the commit.
+            return Optional.empty();
         }
     }
 
@@ -168,8 +195,12 @@ public final class Database implements AutoCloseable {
         return pool.getHikariPoolMXBean().getActiveConnections();
     }
 
-    /** Whether a connection can be had and answers; for the readiness probe. */
+    /** Whether a transaction has just ended well, or a connection can be had and answers; for the readiness probe. */
     public boolean reachable() {
+        if (System.nanoTime() - lastEnd.get() < PROOF.toNanos()) {
+            // All connections in use are no reason to send callers away: those who use them get through.
+            return true;
+        }
         try (var connection = pool.getConnection()) {
             return connection.isValid(1);
         } catch (SQLException e) {

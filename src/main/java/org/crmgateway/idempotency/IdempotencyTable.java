@@ -84,10 +84,14 @@ final class IdempotencyTable {
     }
 
     int deleteExpired(Tx tx, Instant now, int most) {
-        return tx.handle().createUpdate("""
+        return tx.handle()
+                .createUpdate("""
                         DELETE FROM idempotency_key WHERE (tenant, partner, name) IN (
                             SELECT tenant, partner, name FROM idempotency_key WHERE expires_at <= :now
-                            ORDER BY expires_at FETCH FIRST :most ROWS ONLY FOR UPDATE SKIP LOCKED)""").bind("now", now).bind("most", most).execute();
+                            ORDER BY expires_at FETCH FIRST :most ROWS ONLY""" + tx.vendor().leavingLocked() + ")")
+                .bind("now", now)
+                .bind("most", most)
+                .execute();
     }
 
     private static <S extends SqlStatement<S>> S keyed(S statement, Call call, IdempotencyKey key) {

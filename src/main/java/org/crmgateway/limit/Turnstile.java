@@ -1,5 +1,6 @@
 package org.crmgateway.limit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,19 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who is worked on next, while nobody knows yet who sends what. Strangers share a few places, so that what has to be decrypted
  * before it can be refused never takes more than a part of the processors; those with the fewest refusals go first. A known
  * source may have as many places as remain free beside it: one alone gets half, and there is always one for the next. Whoever
- * waits holds no thread. Thread-safe.
+ * waits holds no thread; who would wait too long is told at once, the source with the most waiting first. Thread-safe.
  */
 public final class Turnstile {
     private final Sources sources;
     private final int places;
     private final int strangerPlaces;
     private final int waitingPlaces;
+    private final Duration patience;
+    private final Pace pace;
     private final Map<Source, Integer> inside = new HashMap<>();
     private final List<Turn> waiting = new ArrayList<>();
     private int taken;
@@ -29,12 +33,17 @@ public final class Turnstile {
      * @param places messages worked on at once
      * @param strangerPlaces those of strangers among them, all together
      * @param waitingPlaces messages that may wait, of strangers and of known sources each
+     * @param patience how long a message of a known source may be expected to wait; as many as there are places wait in any case
+     * @param nanos a clock that only goes on, e.g. {@link System#nanoTime}
      */
-    public Turnstile(Sources sources, int places, int strangerPlaces, int waitingPlaces) {
+    public Turnstile(
+            Sources sources, int places, int strangerPlaces, int waitingPlaces, Duration patience, LongSupplier nanos) {
         this.sources = sources;
         this.places = places;
         this.strangerPlaces = strangerPlaces;
         this.waitingPlaces = waitingPlaces;
+        this.patience = patience;
+        this.pace = new Pace(nanos);
     }
 
     /**
@@ -88,10 +97,11 @@ public final class Turnstile {
         List<Turn> alike =
                 waiting.stream().filter(other -> other.known == turn.known).toList();
         Optional<Turn> worst = Optional.empty();
-        if (alike.size() >= waitingPlaces) {
-            worst = alike.stream()
-                    .max(Comparator.comparingInt(Turn::blame))
-                    .filter(other -> other.blame() > turn.blame());
+        boolean tooLong = turn.known
+                && alike.size() >= places
+                && pace.waitBehind(alike.size()).compareTo(patience) > 0;
+        if (tooLong || alike.size() >= waitingPlaces) {
+            worst = turn.known ? greediest(turn, alike) : mostRefused(turn, alike);
             if (worst.isEmpty()) {
                 turn.state = State.OUT;
                 return worst;
@@ -104,6 +114,27 @@ public final class Turnstile {
         return worst;
     }
 
+    private static Optional<Turn> mostRefused(Turn turn, List<Turn> waiting) {
+        return waiting.stream().max(Comparator.comparingInt(Turn::blame)).filter(other -> other.blame() > turn.blame());
+    }
+
+    /** The last of the source with the most waiting, if it has more than the newcomer's would have. */
+    private static Optional<Turn> greediest(Turn turn, List<Turn> waiting) {
+        Map<Source, Integer> counts = new HashMap<>();
+        waiting.forEach(other -> counts.merge(other.source, 1, Integer::sum));
+        int own = counts.getOrDefault(turn.source, 0) + 1;
+        Optional<Turn> last = Optional.empty();
+        int most = own;
+        for (Turn other : waiting) {
+            int count = counts.getOrDefault(other.source, 0);
+            if (count > own && count >= most) {
+                most = count;
+                last = Optional.of(other);
+            }
+        }
+        return last;
+    }
+
     private void release(Turn turn) {
         List<Turn> next;
         synchronized (this) {
@@ -111,6 +142,7 @@ public final class Turnstile {
                 case INSIDE -> {
                     taken--;
                     count(turn, -1);
+                    pace.free(!waiting.isEmpty());
                 }
                 case WAITING -> waiting.remove(turn);
                 case OUT -> {}

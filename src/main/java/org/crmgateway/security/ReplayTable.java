@@ -37,9 +37,13 @@ final class ReplayTable {
     }
 
     int deleteBefore(Tx tx, Instant end, int most) {
-        return tx.handle().createUpdate("""
+        return tx.handle()
+                .createUpdate("""
                         DELETE FROM replay WHERE signature IN (
                             SELECT signature FROM replay WHERE seen_at < :end
-                            ORDER BY seen_at FETCH FIRST :most ROWS ONLY FOR UPDATE SKIP LOCKED)""").bind("end", end).bind("most", most).execute();
+                            ORDER BY seen_at FETCH FIRST :most ROWS ONLY""" + tx.vendor().leavingLocked() + ")")
+                .bind("end", end)
+                .bind("most", most)
+                .execute();
     }
 }

@@ -64,6 +64,13 @@ public interface WebConfig {
     @WithDefault("PT30S")
     Duration requestDeadline();
 
+    /**
+     * How long calls are still served after the gateway was told to stop, while readiness says no and each answer ends its
+     * connection: what a load balancer needs to notice.
+     */
+    @WithDefault("PT2S")
+    Duration stopNotice();
+
     /** Size of a message at most, in bytes. The contract promises 4 MiB. */
     @WithDefault("4MiB")
     long messageSize();

@@ -5,13 +5,11 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 import org.apache.cxf.Bus;
@@ -28,7 +26,6 @@ import org.crmgateway.limit.Turnstile;
 import org.crmgateway.telemetry.Telemetry;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +43,15 @@ public final class WebPort implements AutoCloseable {
     /** Messages of one stranger that are read and worked on at once. */
     private static final int STRANGERS_READ = 2;
 
+    /** How long a message of a known source waits for its turn; who would wait longer is answered 503 at once. */
+    private static final Duration QUEUE_TIME = Duration.ofSeconds(1);
+
     private final WebConfig config;
     private final @Nullable Tls tls;
     private final HttpServer server;
     private final ContextHandlerCollection services;
-    private final GracefulHandler graceful = new GracefulHandler();
     private final ClientAddresses clients;
+    private final Farewell farewell = new Farewell();
     private final Sources sources;
 
     private WebPort(
@@ -157,7 +157,8 @@ public final class WebPort implements AutoCloseable {
         server.add(new FailedHandshakes(telemetry, trail));
         telemetry.connections("stranger", connections::ofStrangers);
         telemetry.connections("known", connections::ofKnown);
-        Turnstile turnstile = new Turnstile(sources, config.threads(), strangers(config.threads()), WAITING);
+        Turnstile turnstile = new Turnstile(
+                sources, config.threads(), strangers(config.threads()), WAITING, QUEUE_TIME, System::nanoTime);
         telemetry.gauge("crm.messages.waiting", "Whole messages that wait for their turn", turnstile::waiting);
         Refusals refusals = new Refusals(telemetry, trail, new SecureRandom(), clients);
         server.jetty().setErrorHandler(refusals::error);
@@ -166,8 +167,8 @@ public final class WebPort implements AutoCloseable {
         telemetry.gauge("crm.messages.unread", "Messages of strangers that wait to be read", anteroom::waiting);
         Visitors visitors = new Visitors(clients, sources, anteroom, turnstile, connections, telemetry, trail, alarms);
         Handler door = new FrontDoor(site, endpoints, refusals, new SourceGate(visitors, refusals, whole));
-        graceful.setHandler(new Deadline(config.requestDeadline(), new ExplainDoor(explain, refusals, door)));
-        server.start(graceful);
+        farewell.setHandler(new Deadline(config.requestDeadline(), new ExplainDoor(explain, refusals, door)));
+        server.start(farewell);
     }
 
     /** After {@link #start}: from now on sources are judged by how often they are refused. */
@@ -198,17 +199,22 @@ public final class WebPort implements AutoCloseable {
         return new WholeBody(Math.toIntExact(largest), room, part, refusals, services);
     }
 
+    /** From now on each answer ends its connection, so that callers turn to others; calls are served as before. */
+    public void leave() {
+        farewell.leave();
+    }
+
     /**
      * Answers new calls 503 and waits until the running ones have ended, or the deadline has cut them. The endpoints can be
      * taken away then, while the server still runs; CXF complains when they go after it.
      */
     public void drain() {
         try {
-            graceful.shutdown().get(config.requestDeadline().toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            if (!farewell.close(config.requestDeadline().plusSeconds(1))) {
+                LOG.warn("calls were still running after their deadline");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("calls were still running after their deadline");
         }
     }
 

@@ -186,6 +186,10 @@ final class WholeBody extends Handler.Wrapper {
             if (size < body.length && !resize(size)) {
                 return;
             }
+            if (Farewell.late(request)) {
+                comeLater();
+                return;
+            }
             Executor executor = request.getComponents().getExecutor();
             Turnstile.Turn turn =
                     visit.enter(mine -> executor.execute(() -> work(mine)), () -> executor.execute(this::comeLater));

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that end in the middle of everything, under a load that goes on. */
@@ -31,7 +32,7 @@ class CrashTest {
             CrashPoint.DURING_WRITE,
             CrashPoint.DURING_SEAL);
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private final Random random = new Random(SEED);

@@ -78,7 +78,8 @@ final class Erp {
         }
         Element detail = SoapEnvelope.faultDetail(SoapEnvelope.parse(answer.body()));
         if (detail == null) {
-            return attempt(Outcome.REFUSED, "security", begun);
+            String constant = SoapEnvelope.text(SoapEnvelope.parse(answer.body()));
+            return attempt(Outcome.REFUSED, constant.contains("InvalidSecurity") ? "security" : "constant", begun);
         }
         String category = SoapEnvelope.child(detail, "category").getTextContent();
         String code = SoapEnvelope.child(detail, "code").getTextContent();

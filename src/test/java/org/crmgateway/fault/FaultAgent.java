@@ -62,6 +62,7 @@ public final class FaultAgent {
     private static void install(Instrumentation instrumentation, String type, String method, Class<?> advice) {
         new AgentBuilder.Default()
                 .disableClassFormatChanges()
+                .with(AgentBuilder.Listener.StreamWriting.toSystemError().withErrorsOnly())
                 .type(ElementMatchers.named(type))
                 .transform((builder, description, loader, module, domain) -> builder.visit(Advice.to(advice)
                         .on(ElementMatchers.named(method).and(ElementMatchers.not(ElementMatchers.isAbstract())))))

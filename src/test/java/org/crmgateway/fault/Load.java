@@ -76,9 +76,14 @@ final class Load implements AutoCloseable {
 
     /** No more arrive; waits until each was answered or given up. */
     Ledger finish() throws InterruptedException {
+        return finish(LAST_PATIENCE);
+    }
+
+    /** @param patience how long what is open is still tried */
+    Ledger finish(Duration patience) throws InterruptedException {
         clock.schedule(clock::shutdown, 0, TimeUnit.NANOSECONDS);
         clock.awaitTermination(10, TimeUnit.SECONDS);
-        giveUp = System.nanoTime() + LAST_PATIENCE.toNanos();
+        giveUp = System.nanoTime() + patience.toNanos();
         pending.arriveAndAwaitAdvance();
         return ledger;
     }

@@ -20,7 +20,7 @@ enum PlantedFault {
     WRITES_NO_AUDIT("org.crmgateway.audit.AuditTable", "insert", Skipped.class),
     LOSES_UPDATES("org.crmgateway.record.RecordTable", "update", Skipped.class),
     SKIPS_POSITIONS("org.crmgateway.change.ChangeTable", "seal", Advanced.class),
-    CUTS_CALLS_AT_THE_END("org.crmgateway.web.WebPort", "drain", Always.class);
+    CUTS_CALLS_AT_THE_END("org.crmgateway.Gateway", "close", Always.class);
 
     final String type;
     final String method;

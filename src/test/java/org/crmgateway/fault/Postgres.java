@@ -129,6 +129,21 @@ final class Postgres implements AutoCloseable {
         run(List.of("kill", "-" + name, Long.toString(process.pid())));
     }
 
+    /** Freezes it with all its processes. */
+    void freeze() {
+        signalAll("STOP");
+    }
+
+    void thaw() {
+        signalAll("CONT");
+    }
+
+    private void signalAll(String name) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(process.pid())));
+        process.descendants().map(child -> Long.toString(child.pid())).forEach(command::add);
+        run(command);
+    }
+
     /** A copy that follows: this server stops for a moment and waits from then on for it with each commit. */
     Postgres standby(Path copy) {
         stop();

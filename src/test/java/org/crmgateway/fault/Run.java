@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.crmgateway.change.Sealer;
 import org.crmgateway.database.Database;
+import org.crmgateway.database.TestDatabases;
 import org.crmgateway.fault.Ledger.Outcome;
 
 /** A load and a follower of its changes, from their beginning to the check of what was left. */
@@ -38,14 +40,19 @@ final class Run implements AutoCloseable {
 
     /** Ends it, stops the cluster, and holds the ledger against the database. */
     Ledger end(String id, String injected) throws InterruptedException {
+        return end(id, injected, cluster.database());
+    }
+
+    /** @param settings of the database that is left */
+    Ledger end(String id, String injected, TestDatabases.Settings settings) throws InterruptedException {
         Ledger ledger = load.finish();
-        try (Database database = Database.open(cluster.database(), "")) {
-            new org.crmgateway.change.Sealer(database).seal();
+        try (Database database = Database.open(settings, "")) {
+            new Sealer(database).seal();
         }
         List<String> followed = follower.finish();
         cluster.nodes().forEach(Node::close);
         List<String> violations;
-        try (Database database = Database.open(cluster.database(), "")) {
+        try (Database database = Database.open(settings, "")) {
             violations = Checker.check(ledger, database, followed);
         }
         long open = ledger.intents().stream()

@@ -13,6 +13,6 @@ record Trap(CrashPoint point, PlantedFault fault, int times) {
     }
 
     static Trap bug(PlantedFault fault) {
-        return new Trap(null, fault, 20);
+        return new Trap(null, fault, 7);
     }
 }

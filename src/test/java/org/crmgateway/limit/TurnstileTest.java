@@ -2,8 +2,10 @@ package org.crmgateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.crmgateway.limit.Turnstile.Turn;
 import org.crmgateway.registry.SettableClock;
 import org.junit.jupiter.api.DisplayName;
@@ -17,7 +19,8 @@ final class TurnstileTest {
     private static final Source PROBER = new Source("198.51.100.2");
 
     private final Sources sources = new Sources(new SourceLimits(100, 100, 100), new SettableClock());
-    private final Turnstile turnstile = new Turnstile(sources, 8, 2, 3);
+    private final AtomicLong now = new AtomicLong();
+    private final Turnstile turnstile = new Turnstile(sources, 8, 2, 3, Duration.ofSeconds(1), now::get);
     private final List<String> heard = new ArrayList<>();
 
     TurnstileTest() {
@@ -115,6 +118,39 @@ final class TurnstileTest {
         enter("c", STRANGER).leave();
         first.leave();
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void whoWouldWaitTooLongIsToldAtOnce() {
+        Turnstile narrow = new Turnstile(sources, 2, 1, 100, Duration.ofSeconds(1), now::get);
+        Turn first = narrow.enter(GENUINE, turn -> {}, () -> {});
+        Turn second = narrow.enter(PARTNER, turn -> {}, () -> {});
+        for (int i = 0; i < 4; i++) {
+            assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).turnedAway()).isFalse();
+        }
+        first.leave();
+        now.addAndGet(400_000_000);
+        second.leave();
+
+        // 400 ms for each place, and three wait already.
+        assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).turnedAway()).isTrue();
+        assertThat(narrow.enter(PARTNER, turn -> {}, () -> {}).turnedAway()).isFalse();
+        assertThat(narrow.waiting()).isEqualTo(3);
+    }
+
+    @Test
+    void whereNothingMovesNobodyJoins() {
+        Turnstile narrow = new Turnstile(sources, 2, 1, 100, Duration.ofSeconds(1), now::get);
+        Turn first = narrow.enter(GENUINE, turn -> {}, () -> {});
+        narrow.enter(PARTNER, turn -> {}, () -> {});
+        for (int i = 0; i < 4; i++) {
+            narrow.enter(GENUINE, turn -> {}, () -> {});
+        }
+        first.leave();
+        assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).turnedAway()).isFalse();
+        now.addAndGet(2_000_000_000);
+
+        assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).turnedAway()).isTrue();
     }
 
     private Turn enter(String name, Source source) {

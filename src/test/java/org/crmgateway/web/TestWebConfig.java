@@ -63,6 +63,11 @@ record TestWebConfig(int port, Duration idleTimeout, Duration requestDeadline) i
     }
 
     @Override
+    public Duration stopNotice() {
+        return Duration.ZERO;
+    }
+
+    @Override
     public long messageSize() {
         return MESSAGE_SIZE;
     }

@@ -63,6 +63,7 @@ public final class RunningGateway implements AutoCloseable {
                       admin-port: 0
                       refusals-per-minute: 1000000
                       connection-rate-per-source: 100000
+                      stop-notice: 0s
                     security:
                       sandbox-partner: sandbox
                     """.formatted(folder.toAbsolutePath()));

@@ -1,0 +1,65 @@
+package org.crmgateway.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.crmgateway.change.Sealer;
+import org.crmgateway.database.Database;
+import org.crmgateway.database.TestDatabases;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Gateways with a bug each, under a network that loses answers: the checker finds every one. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class PlantedFaultTest {
+    private static final int ORDERS = 80;
+    private static final int PER_SECOND = 20;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CUTS_CALLS_AT_THE_END")
+    void theCheckerFinds(PlantedFault fault) throws Exception {
+        TestDatabases.Settings database = TestDatabases.postgres();
+        try (Cluster cluster = Cluster.of(folder, database, 1)) {
+            Node node = cluster.node(0);
+            node.arm(Trap.bug(fault));
+            node.launch().awaitServing();
+            List<String> violations;
+            try (FaultProxy proxy = FaultProxy.inFrontOf(node::address)) {
+                proxy.expect(
+                        number -> number % 2 == 1 ? Weather.answerCutAfter(200, Weather.Ending.RESET) : Weather.FAIR);
+                violations = violations(cluster, database, proxy.address());
+            }
+            FaultReport.line(
+                    "B-60",
+                    fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                    violations.isEmpty() ? "not found" : violations.get(0),
+                    "found",
+                    !violations.isEmpty());
+            assertThat(violations).isNotEmpty();
+        }
+    }
+
+    private static List<String> violations(Cluster cluster, TestDatabases.Settings settings, InetSocketAddress address)
+            throws Exception {
+        Erp erp = new Erp(cluster.security(), Duration.ofSeconds(10));
+        try (Load load = new Load("planted", erp, List.of(address)).prepare();
+                Follower follower = Follower.start(erp, cluster)) {
+            cluster.node(0).release();
+            Ledger ledger = load.start(PER_SECOND).awaitArrived(ORDERS).finish(Duration.ofSeconds(5));
+            try (Database database = Database.open(settings, "")) {
+                new Sealer(database).seal();
+                return Checker.check(ledger, database, follower.finish());
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.crmgateway.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.crmgateway.database.TestDatabases;
+import org.crmgateway.fault.Ledger.Attempt;
+import org.crmgateway.fault.Ledger.Intent;
+import org.crmgateway.fault.Ledger.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gateways that are told to stop while they work. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class StopTest {
+    private static final int IN_FLIGHT = 50;
+    private static final int PER_SECOND = 15;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @Test
+    void callsInFlightAreAnswered() throws Exception {
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
+            int answered = answered(cluster);
+            FaultReport.line(
+                    "B-30",
+                    "SIGTERM with " + IN_FLIGHT + " calls in flight",
+                    answered + " answered",
+                    Integer.toString(IN_FLIGHT),
+                    answered == IN_FLIGHT);
+            assertThat(answered).isEqualTo(IN_FLIGHT);
+        }
+    }
+
+    /** What the test above is worth. */
+    @Test
+    void withoutDrainingSomeAreCut() throws Exception {
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
+            cluster.node(0).arm(Trap.bug(PlantedFault.CUTS_CALLS_AT_THE_END));
+            int answered = answered(cluster);
+            FaultReport.line(
+                    "B-60",
+                    "cuts calls at the end",
+                    IN_FLIGHT - answered + " calls cut",
+                    "found",
+                    answered < IN_FLIGHT);
+            assertThat(answered).isLessThan(IN_FLIGHT);
+        }
+    }
+
+    @Test
+    void gatewaysThatAreRestartedOneAfterTheOtherFailNoCall() throws Exception {
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 2).start();
+                Run run = new Run(cluster, "rolling", PER_SECOND)) {
+            run.load().awaitArrived(2 * PER_SECOND);
+            for (int round = 0; round < Faults.many(1, 5); round++) {
+                for (Node node : cluster.nodes()) {
+                    node.signal("TERM");
+                    // As every Java program that was told to end (128 + 15).
+                    assertThat(node.awaitEnd()).isEqualTo(143);
+                    node.launch().awaitServing();
+                }
+            }
+            Ledger ledger = run.end("B-30", "two gateways restarted one after the other, under load");
+            long unknown = ledger.count(Outcome.UNKNOWN);
+            Map<String, Long> summary = ledger.summary();
+            FaultReport.line(
+                    "B-30",
+                    "the same: calls that were neither answered nor refused",
+                    unknown + ", of " + summary,
+                    "0",
+                    unknown == 0);
+            assertThat(unknown).as("%s", summary).isZero();
+        }
+    }
+
+    private static int answered(Cluster cluster) throws Exception {
+        Node node = cluster.node(0);
+        // One source may have half of the workers.
+        node.setting("CRM_GATEWAY_WEB_THREADS", "128");
+        node.setting("CRM_GATEWAY_WEB_STOP_NOTICE", "PT0S");
+        node.setting("CRM_GATEWAY_DATABASE_POOL_SIZE", Integer.toString(IN_FLIGHT + 10));
+        node.setting("CRM_GATEWAY_DATABASE_LOCK_TIMEOUT", "PT50S");
+        node.setting("CRM_GATEWAY_DATABASE_STATEMENT_TIMEOUT", "PT50S");
+        node.setting("CRM_GATEWAY_DATABASE_CONNECTION_TIMEOUT", "PT50S");
+        node.launch().awaitServing();
+        Admin admin = new Admin(node);
+        Erp erp = new Erp(cluster.security(), Duration.ofSeconds(60));
+        Intent customer = Intents.customer();
+        assertThat(erp.send(customer, erp.signed(customer), node.address()).outcome())
+                .isEqualTo(Outcome.ANSWERED);
+        ExecutorService callers = Executors.newFixedThreadPool(IN_FLIGHT);
+        try (var held = java.sql.DriverManager.getConnection(
+                cluster.database().url(), cluster.database().user(), "")) {
+            // The customer of all orders is locked, so that each call waits in its transaction.
+            held.setAutoCommit(false);
+            held.createStatement().execute("SELECT 1 FROM customer FOR UPDATE");
+            CountDownLatch signed = new CountDownLatch(IN_FLIGHT);
+            List<Future<Attempt>> calls = new ArrayList<>();
+            for (int i = 0; i < IN_FLIGHT; i++) {
+                Intent order = Intents.order("stop", i);
+                byte[] message = erp.signed(order);
+                calls.add(callers.submit(() -> {
+                    signed.countDown();
+                    return erp.send(order, message, node.address());
+                }));
+            }
+            signed.await();
+            Admin.await("all in work", () -> admin.metric("crm_calls_in_work") == IN_FLIGHT);
+            node.signal("TERM");
+            Admin.await("not ready", () -> !admin.ready());
+            held.rollback();
+            int answered = 0;
+            for (Future<Attempt> call : calls) {
+                answered += call.get().is(Outcome.ANSWERED) ? 1 : 0;
+            }
+            return answered;
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+}

@@ -25,12 +25,7 @@ class CrashTest {
 
     /** Killed with {@code halt} at these, in the short form. */
     private static final Set<CrashPoint> FIRST = EnumSet.of(
-            CrashPoint.AFTER_SIGNATURE_SEEN,
-            CrashPoint.AFTER_KEY_CLAIMED,
-            CrashPoint.BEFORE_COMMIT,
-            CrashPoint.AFTER_COMMIT,
-            CrashPoint.DURING_WRITE,
-            CrashPoint.DURING_SEAL);
+            CrashPoint.AFTER_KEY_CLAIMED, CrashPoint.AFTER_COMMIT, CrashPoint.DURING_WRITE, CrashPoint.DURING_SEAL);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -55,7 +50,7 @@ class CrashTest {
 
     @Test
     void killedAtRandomMomentsNothingIsLostAndNothingIsDoubled() throws Exception {
-        int kills = Faults.many(4, 200);
+        int kills = Faults.many(3, 200);
         try (Postgres server = Postgres.start(folder.resolve("postgres"));
                 Cluster cluster = cluster(server)) {
             cluster.start();

@@ -1,5 +1,9 @@
 package org.crmgateway.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
 /** Which form of the fault tests runs. */
 final class Faults {
     /** {@code mvn verify -Pfaults}. */
@@ -11,6 +15,19 @@ final class Faults {
 
     static boolean inFull() {
         return LONG.equals(System.getProperty(FORM));
+    }
+
+    /**
+     * Notes a time, and in the long form, which has the machine to itself, also demands it.
+     *
+     * @param bar the most it may be
+     */
+    static void time(String id, String injected, String what, Duration time, Duration bar) {
+        boolean held = time.compareTo(bar) <= 0;
+        FaultReport.line(id, injected, what + " " + time.toMillis() + " ms", bar.toMillis() + " ms", held);
+        if (inFull()) {
+            assertThat(time).as("%s: %s", injected, what).isLessThanOrEqualTo(bar);
+        }
     }
 
     /** How many there are of something. */

@@ -2,12 +2,12 @@ package org.crmgateway.fault;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.crmgateway.fault.Ledger.Attempt;
@@ -34,7 +34,7 @@ final class Load implements AutoCloseable {
 
     private final String run;
     private final Erp erp;
-    private final List<InetSocketAddress> gateways;
+    private final IntFunction<InetSocketAddress> gateways;
     private final Ledger ledger = new Ledger();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1, Load::daemon);
     private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(CALLERS, Load::daemon);
@@ -46,8 +46,9 @@ final class Load implements AutoCloseable {
 
     /**
      * @param run a name that no other load in the same database has
+     * @param gateways where the next call goes; it is told how often its intent was tried, and which one it is
      */
-    Load(String run, Erp erp, List<InetSocketAddress> gateways) {
+    Load(String run, Erp erp, IntFunction<InetSocketAddress> gateways) {
         this.run = run;
         this.erp = erp;
         this.gateways = gateways;
@@ -128,7 +129,7 @@ final class Load implements AutoCloseable {
     }
 
     private Attempt send(Intent intent, byte[] message, int turn) {
-        Attempt attempt = erp.send(intent, message, gateways.get(turn % gateways.size()));
+        Attempt attempt = erp.send(intent, message, gateways.apply(turn));
         if (!intent.key().equals("customer")) {
             ledger.note(intent, attempt);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.crmgateway.change.Sealer;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
@@ -23,11 +24,11 @@ final class Run implements AutoCloseable {
                 cluster,
                 name,
                 perSecond,
-                cluster.nodes().stream().map(Node::address).toList());
+                turn -> cluster.node(turn % cluster.nodes().size()).address());
     }
 
-    /** @param gateways where the load sends to, e.g. by way of proxies */
-    Run(Cluster cluster, String name, int perSecond, List<InetSocketAddress> gateways) {
+    /** @param gateways where each call goes, e.g. by way of a {@link Balancer} */
+    Run(Cluster cluster, String name, int perSecond, IntFunction<InetSocketAddress> gateways) {
         this.cluster = cluster;
         Erp erp = new Erp(cluster.security(), ANSWER);
         load = new Load(name, erp, gateways).prepare().start(perSecond);

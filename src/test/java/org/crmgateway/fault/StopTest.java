@@ -63,7 +63,8 @@ class StopTest {
     @Test
     void gatewaysThatAreRestartedOneAfterTheOtherFailNoCall() throws Exception {
         try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 2).start();
-                Run run = new Run(cluster, "rolling", PER_SECOND)) {
+                Balancer balancer = new Balancer(cluster.nodes());
+                Run run = new Run(cluster, "rolling", PER_SECOND, balancer)) {
             run.load().awaitArrived(2 * PER_SECOND);
             for (int round = 0; round < Faults.many(1, 5); round++) {
                 for (Node node : cluster.nodes()) {

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlantedFaultTest {
     private static final int ORDERS = 80;
     private static final int PER_SECOND = 20;
+    /** So many of the first connections lose an answer. */
+    private static final int LOST = 30;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -44,7 +46,7 @@ class PlantedFaultTest {
             List<String> violations;
             try (FaultProxy proxy = FaultProxy.inFrontOf(node::address)) {
                 proxy.expect(
-                        number -> number % 2 == 1 ? Weather.answerCutAfter(200, Weather.Ending.RESET) : Weather.FAIR);
+                        number -> number < LOST ? Weather.answerCutAfter(200, Weather.Ending.RESET) : Weather.FAIR);
                 violations = violations(cluster, database, proxy.address());
             }
             FaultReport.line(

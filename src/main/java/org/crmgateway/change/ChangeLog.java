@@ -18,6 +18,11 @@ public final class ChangeLog {
         return table.sealed(tx);
     }
 
+    /** Whether the sealed changes that are kept follow each other without a gap, up to the last position given. */
+    public boolean complete(Tx tx) {
+        return table.complete(tx, table.sealed(tx));
+    }
+
     /**
      * Sealed changes of one kind after {@code position}, in order.
      *

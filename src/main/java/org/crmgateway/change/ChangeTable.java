@@ -35,6 +35,18 @@ final class ChangeTable {
                 .one();
     }
 
+    /** Whether the positions that are there follow each other without a gap, up to {@code last}. */
+    boolean complete(Tx tx, long last) {
+        return tx.handle()
+                .createQuery("""
+                        SELECT COUNT(position) = 0 OR (MAX(position) = :last
+                               AND COUNT(position) = MAX(position) - MIN(position) + 1)
+                        FROM change_entry""")
+                .bind("last", last)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** As {@link #sealed}, and no other sealer goes on until this transaction ends. */
     long lockSealed(Tx tx) {
         return tx.handle()

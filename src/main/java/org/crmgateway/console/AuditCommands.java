@@ -47,6 +47,7 @@ final class AuditCommands {
             Path file =
                     checkpoints != null ? checkpoints : parts.settings().audit().checkpoints();
             AuditVerdict verdict = new AuditVerifier(parts.database(), signer).verify(file);
+            verdict.lost().forEach(sentence -> session.say("LOST: " + sentence + "."));
             if (verdict.broken().isPresent()) {
                 session.err()
                         .println("BROKEN: " + verdict.broken().get() + ". Entries before it: " + verdict.entries()

@@ -54,6 +54,12 @@ public final class Migrations {
         return flyway.info().applied().length == 0;
     }
 
+    /** The last migration applied; 0 when there is none. */
+    public int version() {
+        MigrationInfo current = flyway.info().current();
+        return current == null ? 0 : Integer.parseInt(current.getVersion().getVersion());
+    }
+
     private void refuseNewer() {
         for (MigrationInfo migration : flyway.info().all()) {
             if (migration.getState().isApplied() && !migration.getState().isResolved()) {

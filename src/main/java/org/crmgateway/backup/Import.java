@@ -35,6 +35,7 @@ public final class Import {
     public Summary read(Path path, boolean again, Progress progress) {
         try (ExportFile file = ExportFile.open(path)) {
             begin(path, again, progress);
+            progress.tell("Filling the tables ...");
             for (TableForm table : PortableForm.TABLES) {
                 fill(file, table, progress);
             }
@@ -77,7 +78,6 @@ public final class Import {
     }
 
     private void fill(ExportFile file, TableForm table, Progress progress) {
-        long rows = file.summary().rows(table.name());
         Filling filling = new Filling(database, new RowTable(table));
         file.each(table, row -> {
             filling.add(row);
@@ -88,7 +88,6 @@ public final class Import {
             new RowTable(table).goOnNumbering(tx);
             return table;
         });
-        progress.tell("  " + table.name() + ": " + rows + " rows");
     }
 
     private Summary end(Path path, ExportFile file, Progress progress) {

@@ -63,6 +63,7 @@ final class Reading {
                 }
                 progress.row(table.name(), sum.rows());
             });
+            progress.tell("  " + table.name() + ": " + sum.rows() + " rows");
             sums.add(sum.of(table));
         }
         return new Summary(sums, totals);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * What a database held at one point in time. Two that are equal hold the same.
@@ -27,6 +28,15 @@ public record Summary(List<TableSum> tables, SortedMap<String, BigDecimal> order
                 .sum();
     }
 
+    /** The totals in words. */
+    public String orderTotalsText() {
+        return orderTotals.isEmpty()
+                ? "nothing"
+                : orderTotals.entrySet().stream()
+                        .map(total -> total.getKey() + " " + total.getValue().toPlainString())
+                        .collect(Collectors.joining(", "));
+    }
+
     /** In words what is not as in {@code expected}; empty when nothing is. */
     List<String> differences(Summary expected) {
         List<String> differences = new ArrayList<>();
@@ -42,7 +52,7 @@ public record Summary(List<TableSum> tables, SortedMap<String, BigDecimal> order
             }
         }
         if (!orderTotals.equals(expected.orderTotals)) {
-            differences.add("order totals are " + orderTotals + ", not " + expected.orderTotals);
+            differences.add("order totals are " + orderTotalsText() + ", not " + expected.orderTotalsText());
         }
         return differences;
     }

@@ -43,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
             session.say("time      "
                     + Duration.between(start, session.clock().instant()).toSeconds() + " s");
             session.say("holds     " + summary.rows() + " rows, of them " + summary.rows("customer") + " customers and "
-                    + summary.rows("sales_order") + " orders of " + summary.orderTotals() + " in all");
+                    + summary.rows("sales_order") + " orders of " + summary.orderTotalsText() + " in all");
             session.say(
                     "It holds personal data and secrets of this gateway, but no private keys: mode 0600, keep it so.");
             return Commands.DONE;

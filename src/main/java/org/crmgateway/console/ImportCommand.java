@@ -48,7 +48,7 @@ final class ImportCommand implements Callable<Integer> {
                 + Duration.between(start, session.clock().instant()).toSeconds() + " s");
         session.say("compared  counts and checksums of " + summary.tables().size()
                 + " tables and the totals of all orders are those of the file: " + summary.rows("customer")
-                + " customers, " + summary.rows("sales_order") + " orders of " + summary.orderTotals() + " in all");
+                + " customers, " + summary.rows("sales_order") + " orders of " + summary.orderTotalsText() + " in all");
         return Commands.DONE;
     }
 }

@@ -61,7 +61,7 @@ final class RestoreCommand implements Callable<Integer> {
                 + Duration.between(start, session.clock().instant()).toSeconds() + " s");
         session.say("verified  " + head.summary().rows("customer") + " customers, "
                 + head.summary().rows("sales_order") + " orders of "
-                + head.summary().orderTotals()
+                + head.summary().orderTotalsText()
                 + " in all, changes up to " + head.changes() + ", " + head.auditEntries()
                 + " audit entries in one chain");
         session.say(

@@ -30,14 +30,19 @@ final class BackupCommandsTest {
             socket.start();
             assertThat(desk.type("backup", "--to", "copies")).isZero();
             assertThat(desk.out())
-                    .contains("Copying the database ...", "Verifying the copy ...", "backup    " + folder.resolve("copies"))
+                    .contains(
+                            "Copying the database ...",
+                            "Verifying the copy ...",
+                            "backup    " + folder.resolve("copies"))
                     .contains("2 audit entries in one chain", "Not in it: keys");
             assertThat(desk.type("export", "--to", "moved.zip")).isZero();
             assertThat(desk.out()).contains("partner: 2 rows", "export    " + folder.resolve("moved.zip"));
             assertThat(desk.type("partner", "list")).isZero();
 
             assertThat(desk.type("restore", copy().toString(), "--replace")).isEqualTo(1);
-            assertThat(desk.err()).startsWith("A gateway runs with the data folder").contains("Stop it first");
+            assertThat(desk.err())
+                    .startsWith("A gateway runs with the data folder")
+                    .contains("Stop it first");
             assertThat(desk.type("import", "moved.zip")).isEqualTo(1);
             assertThat(desk.err()).startsWith("A gateway runs with the data folder");
             assertThat(database.reachable()).isTrue();

@@ -41,8 +41,11 @@ public final class Export {
                     new BufferedOutputStream(Files.newOutputStream(file.part())), StandardCharsets.UTF_8)) {
                 Instant made = clock.instant().truncatedTo(ChronoUnit.SECONDS);
                 int schema = database.migrations().version();
-                document(zip, HEAD, new ExportHead(ExportHead.FORMAT, ExportHead.VERSION, made, schema));
-                summary = Reading.of(database, new Entries(zip), progress);
+                document(
+                        zip,
+                        HEAD,
+                        new ExportHead(ExportHead.FORMAT, ExportHead.VERSION, made, schema, PortableForm.TABLES));
+                summary = Reading.of(database, PortableForm.TABLES, new Entries(zip), progress);
                 document(zip, SUMMARY, summary);
             }
             file.complete();

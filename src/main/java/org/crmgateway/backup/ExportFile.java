@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,8 +46,8 @@ final class ExportFile implements AutoCloseable {
         }
     }
 
-    Instant made() {
-        return head.made();
+    ExportHead head() {
+        return head;
     }
 
     /** What its maker says is in it. */

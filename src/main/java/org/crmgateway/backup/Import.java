@@ -11,40 +11,78 @@ import org.crmgateway.database.Database;
 import org.crmgateway.failure.OperatorError;
 
 /**
- * Takes an export into an empty database, many rows a transaction. Until all is there and compared, the database says that it
- * is unfinished, and no gateway starts on it.
+ * Takes an export into an empty database. Until all is there and compared, the database says that it is unfinished, and no
+ * gateway starts on it.
  */
 public final class Import {
     private final Database database;
     private final Clock clock;
     private final ImportTable runs = new ImportTable();
 
-    /** @param database with the schema of this program */
+    /** @param database new, or with the schema that the file was written with */
     public Import(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /**
-     * Reads the file into the database, and compares what is there then with what the file says.
+     * Reads the file into the database, compares what is there then with what the file says, and brings the schema up to
+     * date.
      *
      * @param again whether an unfinished import may be emptied first
-     * @return what is in the database now
+     * @return what is in the file, and now in the database
      * @throws OperatorError when the database holds something else, when the file is not whole, or when they differ
      */
     public Summary read(Path path, boolean again, Progress progress) {
         try (ExportFile file = ExportFile.open(path)) {
-            begin(path, again, progress);
-            progress.tell("Filling the tables ...");
-            for (TableForm table : PortableForm.TABLES) {
-                fill(file, table, progress);
+            ExportHead head = file.head();
+            if (database.migrations().none()) {
+                database.migrations().applyUpTo(head.schema());
+            } else if (database.migrations().version() != head.schema()) {
+                throw new OperatorError(
+                        "The database has the schema " + database.migrations().version()
+                                + ", and the file was written with " + head.schema() + ". Import into a new database.");
             }
-            return end(path, file, progress);
+            begin(path, head.tables(), again, progress);
+            new Intake(database, file, progress).run();
+            database.migrations().apply();
+            database.inTransaction(tx -> {
+                new AuditTrail(clock).append(tx, AuditEvent.IMPORTED, head.made());
+                runs.end(tx);
+                return path;
+            });
+            return file.summary();
         }
     }
 
-    private void begin(Path path, boolean again, Progress progress) {
-        boolean unfinished = database.inTransaction(runs::unfinished)
+    private void begin(Path path, List<TableForm> tables, boolean again, Progress progress) {
+        if (unfinished(again)) {
+            progress.tell("Emptying the unfinished import ...");
+            List<TableForm> inverse = new ArrayList<>(tables);
+            Collections.reverse(inverse);
+            inverse.forEach(table -> database.inTransaction(tx -> {
+                new RowTable(table).deleteAll(tx);
+                return table;
+            }));
+            return;
+        }
+        database.inTransaction(tx -> {
+            for (TableForm table : tables) {
+                RowTable rows = new RowTable(table);
+                if (!table.single() && rows.count(tx) > 0) {
+                    throw new OperatorError("The database is not empty: " + table.name()
+                            + " has rows. Import into a new database; nothing was changed.");
+                }
+                // The one row that the schema begins with.
+                rows.deleteAll(tx);
+            }
+            runs.begin(tx, path.getFileName().toString(), clock.instant());
+            return path;
+        });
+    }
+
+    private boolean unfinished(boolean again) {
+        return database.reading(runs::unfinished)
                 .map(run -> {
                     if (!again) {
                         throw run.error();
@@ -52,63 +90,5 @@ public final class Import {
                     return true;
                 })
                 .orElse(false);
-        if (unfinished) {
-            progress.tell("Emptying the unfinished import ...");
-            for (TableForm table : inverse()) {
-                database.inTransaction(tx -> {
-                    new RowTable(table).deleteAll(tx);
-                    return table;
-                });
-            }
-            return;
-        }
-        database.inTransaction(tx -> {
-            for (TableForm table : PortableForm.TABLES) {
-                if (!table.single() && new RowTable(table).count(tx) > 0) {
-                    throw new OperatorError("The database is not empty: " + table.name()
-                            + " has rows. Import into a new database; nothing was changed.");
-                }
-            }
-            runs.begin(tx, path.getFileName().toString(), clock.instant());
-            for (TableForm table : PortableForm.TABLES) {
-                new RowTable(table).deleteAll(tx);
-            }
-            return path;
-        });
-    }
-
-    private void fill(ExportFile file, TableForm table, Progress progress) {
-        Filling filling = new Filling(database, new RowTable(table));
-        file.each(table, row -> {
-            filling.add(row);
-            progress.row(table.name(), filling.rows());
-        });
-        filling.flush();
-        database.inTransaction(tx -> {
-            new RowTable(table).goOnNumbering(tx);
-            return table;
-        });
-    }
-
-    private Summary end(Path path, ExportFile file, Progress progress) {
-        progress.tell("Comparing ...");
-        Summary found = Reading.of(database, Reading.Sink.NOWHERE, progress);
-        List<String> differences = found.differences(file.summary());
-        if (!differences.isEmpty()) {
-            throw new OperatorError("The database is not what " + path + " says: " + String.join("; ", differences)
-                    + ". It stays marked as unfinished.");
-        }
-        database.inTransaction(tx -> {
-            new AuditTrail(clock).append(tx, AuditEvent.IMPORTED, file.made());
-            runs.end(tx);
-            return path;
-        });
-        return found;
-    }
-
-    private static List<TableForm> inverse() {
-        List<TableForm> tables = new ArrayList<>(PortableForm.TABLES);
-        Collections.reverse(tables);
-        return tables;
     }
 }

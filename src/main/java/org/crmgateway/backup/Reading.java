@@ -45,13 +45,18 @@ final class Reading {
         this.progress = progress;
     }
 
-    static Summary of(Database database, Sink sink, Progress progress) {
-        return database.snapshot(tx -> new Reading(sink, progress).all(tx));
+    static Summary of(Database database, List<TableForm> tables, Sink sink, Progress progress) {
+        return database.snapshot(tx -> new Reading(sink, progress).all(tx, tables));
     }
 
-    private Summary all(Tx tx) {
+    /** Of what a database of this program's schema holds. */
+    static Summary of(Database database, Progress progress) {
+        return of(database, PortableForm.TABLES, Sink.NOWHERE, progress);
+    }
+
+    private Summary all(Tx tx, List<TableForm> tables) {
         List<TableSum> sums = new ArrayList<>();
-        for (TableForm table : PortableForm.TABLES) {
+        for (TableForm table : tables) {
             sink.begin(table);
             RowSum sum = new RowSum();
             new RowTable(table).each(tx, row -> {

@@ -59,13 +59,15 @@ final class RowTable {
 
     /** Lets the database give values after the highest that is there. */
     void goOnNumbering(Tx tx) {
-        form.identity().ifPresent(column -> {
-            long next = tx.handle()
-                    .createQuery("SELECT COALESCE(MAX(" + column + "), 0) + 1 FROM " + form.name())
-                    .mapTo(Long.class)
-                    .one();
-            tx.handle().execute("ALTER TABLE " + form.name() + " ALTER COLUMN " + column + " RESTART WITH " + next);
-        });
+        String column = form.identity();
+        if (column == null) {
+            return;
+        }
+        long next = tx.handle()
+                .createQuery("SELECT COALESCE(MAX(" + column + "), 0) + 1 FROM " + form.name())
+                .mapTo(Long.class)
+                .one();
+        tx.handle().execute("ALTER TABLE " + form.name() + " ALTER COLUMN " + column + " RESTART WITH " + next);
     }
 
     private Map<String, @Nullable Object> row(ResultSet rows) throws SQLException {

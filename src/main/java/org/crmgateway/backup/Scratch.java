@@ -3,6 +3,7 @@ package org.crmgateway.backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,10 @@ final class Scratch implements AutoCloseable {
     static Scratch beside(Path file) {
         Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
         try {
-            return new Scratch(Files.createTempDirectory(Files.createDirectories(parent), ".unpacked-"));
+            return new Scratch(Files.createTempDirectory(
+                    Files.createDirectories(
+                            parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))),
+                    ".trial-"));
         } catch (IOException e) {
             throw new OperatorError("No folder can be made in " + parent + " (" + e.getMessage() + ").", e);
         }

@@ -31,8 +31,8 @@ public final class CommandSocket implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Making a key pair takes seconds on a small machine. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
-    /** H2 says nothing while it copies itself. */
-    private static final Duration LONGEST_COPY = Duration.ofHours(12);
+    /** Of a command that takes long: it waits for the one before, and tells how far it is from time to time. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final Path file;
     private final Administration parts;
@@ -180,7 +180,7 @@ public final class CommandSocket implements AutoCloseable {
             try (SocketChannel channel = gateway.get()) {
                 Frame.write(channel, request.bytes(), PATIENCE);
                 return OptionalInt.of(
-                        CommandOutput.copy(channel, request.takesLong() ? LONGEST_COPY : LONGEST_SILENCE, out, err));
+                        CommandOutput.copy(channel, request.takesLong() ? LONGEST_WAIT : LONGEST_SILENCE, out, err));
             }
         } catch (IOException e) {
             throw new OperatorError(

@@ -27,11 +27,11 @@ public final class Commands {
     public static final int NOT_DONE = 1;
 
     /** The commands that a running gateway answers itself: it holds the database, and knows the partners. */
-    private static final Set<String> FOR_THE_RUNNING_GATEWAY = Set.of(
-            "partner", "keys", "reload", "audit", "explain", "check", "migrate", "export", CopyDatabaseCommand.NAME);
+    private static final Set<String> FOR_THE_RUNNING_GATEWAY =
+            Set.of("partner", "keys", "reload", "audit", "explain", "check", "migrate", "export");
 
     /** Those of them that take long. */
-    private static final Set<String> LONG = Set.of("export", CopyDatabaseCommand.NAME);
+    private static final Set<String> LONG = Set.of("export");
 
     private Commands() {}
 
@@ -47,7 +47,6 @@ public final class Commands {
                 .addSubcommand(new AuditCommands(session))
                 .addSubcommand(new ExplainCommand(session))
                 .addSubcommand(new BackupCommand(session))
-                .addSubcommand(new CopyDatabaseCommand(session))
                 .addSubcommand(new RestoreCommand(session))
                 .addSubcommand(new RestoredCommand(session))
                 .addSubcommand(new ExportCommand(session))

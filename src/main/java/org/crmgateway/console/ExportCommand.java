@@ -13,9 +13,13 @@ import picocli.CommandLine.Option;
 
 /** {@code export}: all content in a form that does not depend on the database's product. */
 @Command(
-        name = "export",
+        name = ExportCommand.NAME,
         description = "Write all content, as of one moment, into a file that any database of a gateway can take in.")
 final class ExportCommand implements Callable<Integer> {
+    static final String NAME = "export";
+    /** For {@code backup}, which goes on with the file. */
+    static final String PART = "--part-of-backup";
+
     private final Session session;
 
     @Option(
@@ -23,6 +27,9 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The file; in the folder backups in the data folder when not given.")
     private @Nullable Path file;
+
+    @Option(names = ExportCommand.PART, hidden = true, description = "Say only how far it is.")
+    private boolean partOfBackup;
 
     ExportCommand(Session session) {
         this.session = session;
@@ -36,6 +43,9 @@ final class ExportCommand implements Callable<Integer> {
             Summary summary;
             try (Database database = parts.longWork()) {
                 summary = new Export(database, session.clock()).write(place, session.progress());
+            }
+            if (partOfBackup) {
+                return Commands.DONE;
             }
             session.say("");
             session.say("export    " + place);

@@ -40,7 +40,6 @@ final class ImportCommand implements Callable<Integer> {
         Instant start = session.clock().instant();
         Summary summary;
         try (Database database = Administration.longWork(settings)) {
-            database.migrations().apply();
             summary = new Import(database, session.clock()).read(file, again, session.progress());
         }
         session.say("");

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.crmgateway.backup.BackupHead;
 import org.crmgateway.backup.Restoration;
 import org.crmgateway.backup.Restore;
+import org.crmgateway.backup.Verification;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
 import org.crmgateway.security.CheckpointSigner;
@@ -45,7 +45,7 @@ final class RestoreCommand implements Callable<Integer> {
         OwnKeys keys = Administration.gatewayKeys(settings, session.clock());
         DataFolder.create(settings);
         Instant start = session.clock().instant();
-        BackupHead head = new Restore(
+        Verification found = new Restore(
                         settings.database(), settings.secrets().database(settings.database()), session.clock())
                 .read(file, replace, session.progress());
         try (Database database = Access.database(settings)) {
@@ -54,15 +54,15 @@ final class RestoreCommand implements Callable<Integer> {
                             settings.audit().checkpoints(),
                             new CheckpointSigner(() -> keys, List.of(), session.clock()),
                             session.clock())
-                    .note(head.made(), keepCursors);
+                    .note(found.made(), keepCursors);
         }
         session.say("");
-        session.say("restored  the state of " + head.made() + ", in "
+        session.say("restored  the state of " + found.made() + ", in "
                 + Duration.between(start, session.clock().instant()).toSeconds() + " s");
-        session.say("verified  " + head.summary().rows("customer") + " customers, "
-                + head.summary().rows("sales_order") + " orders of "
-                + head.summary().orderTotalsText()
-                + " in all, changes up to " + head.changes() + ", " + head.auditEntries()
+        session.say("verified  " + found.summary().rows("customer") + " customers, "
+                + found.summary().rows("sales_order") + " orders of "
+                + found.summary().orderTotalsText()
+                + " in all, changes up to " + found.changes() + ", " + found.auditEntries()
                 + " audit entries in one chain");
         session.say(
                 keepCursors

@@ -3,7 +3,6 @@ package org.crmgateway.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Function;
@@ -137,24 +136,6 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Lets H2 copy itself into a zip file while others write: as the database was at one moment between beginning and end
-     * of the copy (docs/decisions/0024).
-     *
-     * @throws Failure OVERLOADED or INTERNAL_ERROR when it cannot, e.g. when the disk is full
-     * @throws IllegalStateException unless it is H2
-     */
-    public void copyTo(Path zip) {
-        if (vendor != Vendor.H2) {
-            throw new IllegalStateException("only H2 copies itself");
-        }
-        try (Handle handle = jdbi.open()) {
-            handle.execute("BACKUP TO ?", zip.toAbsolutePath().toString());
-        } catch (JdbiException e) {
-            throw SqlFailures.translate(e);
-        }
-    }
-
-    /**
      * Does something large in pieces, each a transaction of its own, so that none holds up others for long.
      *
      * @param most what a piece may do; one that does less is the last
@@ -209,10 +190,6 @@ public final class Database implements AutoCloseable {
     /** Brings the schema up to this program's version; see {@link Migrations}. */
     public Migrations migrations() {
         return new Migrations(pool);
-    }
-
-    public Vendor vendor() {
-        return vendor;
     }
 
     public int connectionsInUse() {

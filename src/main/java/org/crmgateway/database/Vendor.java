@@ -18,7 +18,7 @@ public enum Vendor {
         };
     }
 
-    public static Vendor of(String url) {
+    static Vendor of(String url) {
         return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : H2;
     }
 }

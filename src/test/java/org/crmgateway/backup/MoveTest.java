@@ -78,7 +78,7 @@ final class MoveTest {
         }
 
         try (TestRooms rooms = TestRooms.on(imported(second, h2))) {
-            Summary back = Reading.of(rooms.database(), Reading.Sink.NOWHERE, SILENT);
+            Summary back = Reading.of(rooms.database(), SILENT);
             // One audit entry says that it was imported; all else is the same.
             assertThat(back.differences(moved)).singleElement().asString().startsWith("audit_entry has ");
             assertThat(back.orderTotals()).isEqualTo(moved.orderTotals()).containsOnlyKeys("EUR");
@@ -121,14 +121,13 @@ final class MoveTest {
         Path file = small();
         try (TestRooms rooms = TestRooms.on(TestDatabases.h2())) {
             Erp.on(rooms).send(1);
-            Summary before = Reading.of(rooms.database(), Reading.Sink.NOWHERE, SILENT);
+            Summary before = Reading.of(rooms.database(), SILENT);
 
             assertThatExceptionOfType(OperatorError.class)
                     .isThrownBy(() -> read(rooms.database(), file, true))
                     .withMessageContaining("The database is not empty");
 
-            assertThat(Reading.of(rooms.database(), Reading.Sink.NOWHERE, SILENT))
-                    .isEqualTo(before);
+            assertThat(Reading.of(rooms.database(), SILENT)).isEqualTo(before);
             UnfinishedImport.refuse(rooms.database());
         }
     }

@@ -49,8 +49,8 @@ final class RestoreDrillTest {
             BackupTest.seal(rooms);
             underLoad(rooms, live, orders);
             BackupTest.seal(rooms);
-            Timed<BackupHead> made = Timed.of(() -> BackupTest.backup(live, rooms.database(), zip));
-            Timed<Summary> read = Timed.of(() -> Reading.of(rooms.database(), Reading.Sink.NOWHERE, SILENT));
+            Timed<Verification> made = Timed.of(() -> BackupTest.backup(live, rooms.database(), zip));
+            Timed<Summary> read = Timed.of(() -> Reading.of(rooms.database(), SILENT));
             assertThat(made.result().summary()).isEqualTo(read.result());
             FaultReport.line(
                     "B-52",
@@ -75,7 +75,7 @@ final class RestoreDrillTest {
             alone.add(nanos(erp, number++));
         }
         List<Long> beside = new ArrayList<>();
-        CompletableFuture<BackupHead> backup = CompletableFuture.supplyAsync(
+        CompletableFuture<Verification> backup = CompletableFuture.supplyAsync(
                 () -> BackupTest.backup(live, rooms.database(), folder.resolve("under-load.zip")));
         while (!backup.isDone()) {
             beside.add(nanos(erp, number++));
@@ -98,9 +98,9 @@ final class RestoreDrillTest {
 
     /** B-50 on H2. */
     private Summary restored(TestDatabases.Settings live, Path zip) {
-        Timed<BackupHead> restore = Timed.of(() -> new Restore(live, "", Clock.systemUTC()).read(zip, true, SILENT));
+        Timed<Verification> restore = Timed.of(() -> new Restore(live, "", Clock.systemUTC()).read(zip, true, SILENT));
         try (Database database = TestDatabases.open(live)) {
-            Summary found = Reading.of(database, Reading.Sink.NOWHERE, SILENT);
+            Summary found = Reading.of(database, SILENT);
             assertThat(found).isEqualTo(restore.result().summary());
             Consistency.check(database);
             FaultReport.line(
@@ -123,10 +123,7 @@ final class RestoreDrillTest {
             });
             BackupTest.seal(rooms);
             Consistency.check(rooms.database());
-            long doubled =
-                    Reading.of(rooms.database(), Reading.Sink.NOWHERE, SILENT).rows("sales_order")
-                            - before.rows("sales_order")
-                            - lost;
+            long doubled = Reading.of(rooms.database(), SILENT).rows("sales_order") - before.rows("sales_order") - lost;
             assertThat(doubled).isZero();
             FaultReport.line(
                     "B-51",
@@ -145,7 +142,6 @@ final class RestoreDrillTest {
         }
         TestDatabases.Settings postgres = TestDatabases.postgres();
         try (Database database = Database.open(LongWork.on(postgres), "")) {
-            database.migrations().apply();
             Timed<Summary> imported = Timed.of(() -> new Import(database, Clock.systemUTC()).read(file, false, SILENT));
             assertThat(imported.result()).isEqualTo(exported.result());
             FaultReport.line(
@@ -158,7 +154,7 @@ final class RestoreDrillTest {
                     true);
         }
         try (Database database = TestDatabases.open(postgres)) {
-            Verification.of(database, SILENT);
+            Consistency.check(database);
         }
     }
 

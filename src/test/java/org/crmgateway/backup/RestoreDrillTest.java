@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.LongWork;
@@ -18,6 +19,7 @@ import org.crmgateway.database.TestDatabases;
 import org.crmgateway.fault.FaultReport;
 import org.crmgateway.record.TestRooms;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,7 @@ final class RestoreDrillTest {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     @EnabledIfSystemProperty(named = "crm.faults", matches = "long")
     void aDrillWithAHundredThousandOrdersEndsWithWhatItBeganWith() throws IOException {
         drill(100_000, 1_000);

@@ -23,6 +23,7 @@ import org.crmgateway.backup.UnfinishedImport;
 import org.crmgateway.call.TlsPeer;
 import org.crmgateway.change.ChangeLog;
 import org.crmgateway.change.Sealer;
+import org.crmgateway.change.Trimmer;
 import org.crmgateway.config.Settings;
 import org.crmgateway.console.DeclaredPartners;
 import org.crmgateway.console.Reload;
@@ -72,6 +73,7 @@ public final class Gateway implements AutoCloseable {
     private final Registry registry;
     private final Idempotency idempotency;
     private final Sealer sealer;
+    private final Trimmer trimmer;
     private final Gates gates;
     private final Duration sealInterval;
     private final Explainer explainer;
@@ -123,6 +125,7 @@ public final class Gateway implements AutoCloseable {
         idempotency = new Idempotency(database, audit, settings.idempotency(), clock);
         registry = new Registry(database, audit, clock);
         sealer = new Sealer(database);
+        trimmer = new Trimmer(database, settings.change(), clock);
         auditSealer = new AuditSealer(database);
         refusals = new RefusalTrail(database, clock);
         keys = new KeyRing(own, registry, clock);
@@ -191,6 +194,7 @@ public final class Gateway implements AutoCloseable {
         housekeeping.every(Duration.ofSeconds(5), "end alarms", alarms::round);
         housekeeping.every(Duration.ofMinutes(1), "forget old signatures", gates::purge);
         housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
+        housekeeping.every(Duration.ofMinutes(1), "trim changes", trimmer::trim);
         housekeeping.every(settings.security().reloadInterval(), "read changed files", reload::round);
         housekeeping.every(Duration.ofMinutes(1), "look at certificates", certificates::round);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());

@@ -73,7 +73,8 @@ final class PortableForm {
                     "created_at TIME",
                     "expires_at TIME"),
             TableForm.of("replay", "signature TEXT", "seen_at TIME"),
-            TableForm.of("change_seal", "id INTEGER", "position LONG").ofOneRow(),
+            TableForm.of("change_seal", "id INTEGER", "position LONG", "trimmed LONG")
+                    .ofOneRow(),
             TableForm.of(
                             "change_entry",
                             "written LONG",

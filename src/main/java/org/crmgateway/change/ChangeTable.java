@@ -3,6 +3,9 @@ package org.crmgateway.change;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.crmgateway.database.Tx;
 
@@ -35,16 +38,13 @@ final class ChangeTable {
                 .one();
     }
 
-    /** Whether the positions that are there follow each other without a gap, up to {@code last}. */
-    boolean complete(Tx tx, long last) {
-        return tx.handle()
-                .createQuery("""
-                        SELECT COUNT(position) = 0 OR (MAX(position) = :last
-                               AND COUNT(position) = MAX(position) - MIN(position) + 1)
-                        FROM change_entry""")
-                .bind("last", last)
-                .mapTo(Boolean.class)
-                .one();
+    /** Whether there is a change for each position that was given and not trimmed, and no other. */
+    boolean complete(Tx tx) {
+        return tx.handle().createQuery("""
+                        SELECT COUNT(c.position) = s.position - s.trimmed
+                               AND COALESCE(MAX(c.position), s.position) = s.position
+                        FROM change_seal s LEFT JOIN change_entry c ON c.position > s.trimmed
+                        WHERE s.id = 1 GROUP BY s.position, s.trimmed""").mapTo(Boolean.class).one();
     }
 
     /** As {@link #sealed}, and no other sealer goes on until this transaction ends. */
@@ -53,6 +53,41 @@ final class ChangeTable {
                 .createQuery("SELECT position FROM change_seal WHERE id = 1 FOR UPDATE")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** The last position trimmed; all up to it are gone. */
+    long trimmed(Tx tx) {
+        return tx.handle()
+                .createQuery("SELECT trimmed FROM change_seal WHERE id = 1")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** When each of the oldest rows that are kept was changed, by position. */
+    SortedMap<Long, Instant> oldest(Tx tx, int limit) {
+        SortedMap<Long, Instant> rows = new TreeMap<>();
+        tx.handle()
+                .createQuery("""
+                        SELECT position, changed_at FROM change_entry WHERE position > :trimmed
+                        ORDER BY position LIMIT :limit""")
+                .bind("trimmed", trimmed(tx))
+                .bind("limit", limit)
+                .map(row ->
+                        Map.entry(row.getColumn("position", Long.class), row.getColumn("changed_at", Instant.class)))
+                .forEach(row -> rows.put(row.getKey(), row.getValue()));
+        return rows;
+    }
+
+    /** Removes all up to a position. */
+    void trim(Tx tx, long last) {
+        tx.handle()
+                .createUpdate("DELETE FROM change_entry WHERE position <= :last")
+                .bind("last", last)
+                .execute();
+        tx.handle()
+                .createUpdate("UPDATE change_seal SET trimmed = :last WHERE id = 1")
+                .bind("last", last)
+                .execute();
     }
 
     /** Committed rows without a position, in the order of their writing. */

@@ -58,6 +58,7 @@ public record Settings(
             Map.entry("web.message-memory", Range.ofHeap("16MiB")),
             Map.entry("web.admin-port", Range.of(0, 65_535)),
             Map.entry("change.seal-interval", Range.of("10ms", "1m")),
+            Map.entry("change.keep", Range.of("1d", "3650d")),
             Map.entry("audit.checkpoint-interval", Range.of("1s", "1h")),
             Map.entry("idempotency.keep", Range.of("1d", "3650d")));
 

@@ -51,7 +51,8 @@ final class AuditCommands {
             if (verdict.broken().isPresent()) {
                 session.err()
                         .println("BROKEN: " + verdict.broken().get() + ". Entries before it: " + verdict.entries()
-                                + " in order. Keep database and checkpoints as they are, and compare with a backup.");
+                                + " in order. Keep database and checkpoints as they are, and compare with a backup."
+                                + " If you put an earlier state back yourself: ./crm-gateway restored.");
                 return Commands.NOT_DONE;
             }
             session.say(verdict.entries() + " entries are as they were written; " + verdict.checkpoints()

@@ -10,6 +10,9 @@ import org.flywaydb.core.api.MigrationInfo;
 
 /** The schema's versions; one set of files for both databases. */
 public final class Migrations {
+    /** So begin the names of migrations that only add what older programs neither read nor must fill. */
+    private static final String ADDITIVE = "expand ";
+
     private final Flyway flyway;
 
     Migrations(DataSource dataSource) {
@@ -84,7 +87,9 @@ public final class Migrations {
 
     private void refuseNewer() {
         for (MigrationInfo migration : flyway.info().all()) {
-            if (migration.getState().isApplied() && !migration.getState().isResolved()) {
+            if (migration.getState().isApplied()
+                    && !migration.getState().isResolved()
+                    && !migration.getDescription().startsWith(ADDITIVE)) {
                 throw new OperatorError("The database was written by a newer gateway (migration "
                         + migration.getVersion() + "). Start that version, or restore a backup made before it.");
             }

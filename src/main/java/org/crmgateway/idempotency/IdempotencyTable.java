@@ -87,7 +87,7 @@ final class IdempotencyTable {
         return tx.handle().createUpdate("""
                         DELETE FROM idempotency_key WHERE (tenant, partner, name) IN (
                             SELECT tenant, partner, name FROM idempotency_key WHERE expires_at <= :now
-                            ORDER BY expires_at FETCH FIRST :most ROWS ONLY)""").bind("now", now).bind("most", most).execute();
+                            ORDER BY expires_at FETCH FIRST :most ROWS ONLY FOR UPDATE SKIP LOCKED)""").bind("now", now).bind("most", most).execute();
     }
 
     private static <S extends SqlStatement<S>> S keyed(S statement, Call call, IdempotencyKey key) {

@@ -84,6 +84,10 @@ final class Reader<V> {
                         pageSize + 1,
                         rows -> Slice.of(
                                 rows, pageSize, row -> row.change().content().length()));
+        // After reading: what is trimmed meanwhile must not look as if it had never been.
+        if (!cursor.equals(BEGINNING) && position < ground.changes().trimmed(tx)) {
+            throw Failure.of(Code.CURSOR_EXPIRED);
+        }
         List<SealedChange> page = slice.rows();
         List<Stored<V>> records =
                 page.stream().map(row -> stored(call, row.change())).toList();
@@ -129,7 +133,7 @@ final class Reader<V> {
 
     private long changesPosition(Tx tx, Call call, String cursor) {
         return switch (cursor) {
-            case BEGINNING -> 0;
+            case BEGINNING -> ground.changes().trimmed(tx);
             case NOW -> ground.changes().sealed(tx);
             default -> {
                 byte[] position = ground.cursors().open(call, changesScope(), cursor);

@@ -40,6 +40,6 @@ final class ReplayTable {
         return tx.handle().createUpdate("""
                         DELETE FROM replay WHERE signature IN (
                             SELECT signature FROM replay WHERE seen_at < :end
-                            ORDER BY seen_at FETCH FIRST :most ROWS ONLY)""").bind("end", end).bind("most", most).execute();
+                            ORDER BY seen_at FETCH FIRST :most ROWS ONLY FOR UPDATE SKIP LOCKED)""").bind("end", end).bind("most", most).execute();
     }
 }

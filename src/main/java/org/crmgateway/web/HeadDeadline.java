@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Cuts connections that drip a TLS handshake or the head of a request, which is not a request yet and so has no
- * {@link Deadline}: those that received bytes but no further head during a whole period.
+ * {@link Deadline}: those that received bytes but no further head in two periods, one after the other.
  */
 final class HeadDeadline extends AbstractLifeCycle implements Connection.Listener {
     private final ServerConnector connector;
@@ -20,15 +20,17 @@ final class HeadDeadline extends AbstractLifeCycle implements Connection.Listene
     private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
     private volatile Scheduler.Task next = () -> false;
 
-    private record Progress(long bytes, long heads) {
-        static final Progress NONE = new Progress(0, 0);
+    /** @param dripping whether there were bytes and no head; a request that has just begun looks the same */
+    private record Progress(long bytes, long heads, boolean dripping) {
+        static final Progress NONE = new Progress(0, 0, false);
 
-        static Progress of(Connection connection) {
+        Progress next(Connection connection) {
             // A TLS connection counts bytes; the heads are counted by what it carries.
             long heads = connection instanceof SslConnection tls
                     ? tls.getSslEndPoint().getConnection().getMessagesIn()
                     : connection.getMessagesIn();
-            return new Progress(connection.getBytesIn(), heads);
+            long now = connection.getBytesIn();
+            return new Progress(now, heads, now > bytes && heads == this.heads);
         }
     }
 
@@ -63,8 +65,8 @@ final class HeadDeadline extends AbstractLifeCycle implements Connection.Listene
 
     private void look() {
         connections.forEach((connection, before) -> {
-            Progress now = Progress.of(connection);
-            if (before.bytes() > 0 && now.bytes() > before.bytes() && now.heads() == before.heads()) {
+            Progress now = before.next(connection);
+            if (before.dripping() && now.dripping()) {
                 // Not the connection itself: it would answer 500.
                 connection.getEndPoint().close();
             } else {

@@ -48,7 +48,7 @@ final class RestoreDrillTest {
         Path zip = folder.resolve("backup.zip");
         try (TestRooms rooms = TestRooms.on(live)) {
             Erp erp = Erp.on(rooms);
-            erp.send(1, orders);
+            erp.fill(orders);
             BackupTest.seal(rooms);
             underLoad(rooms, live, orders);
             BackupTest.seal(rooms);
@@ -74,7 +74,7 @@ final class RestoreDrillTest {
         Erp erp = new Erp(rooms);
         int number = 2_000_000;
         List<Long> alone = new ArrayList<>();
-        for (int i = 0; i < Math.min(orders, 5_000); i++) {
+        for (int i = 0; i < Math.min(orders, 3_000); i++) {
             alone.add(nanos(erp, number++));
         }
         List<Long> beside = new ArrayList<>();

@@ -62,6 +62,7 @@ public final class RunningGateway implements AutoCloseable {
                       port: 0
                       admin-port: 0
                       refusals-per-minute: 1000000
+                      connection-rate-per-source: 100000
                     security:
                       sandbox-partner: sandbox
                     """.formatted(folder.toAbsolutePath()));

@@ -11,6 +11,7 @@ import org.apache.wss4j.common.WSEncryptionPart;
 import org.apache.wss4j.common.crypto.Merlin;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
 import org.apache.wss4j.dom.WSConstants;
+import org.apache.wss4j.dom.engine.WSSConfig;
 import org.apache.wss4j.dom.engine.WSSecurityEngine;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.handler.WSHandlerResult;
@@ -41,6 +42,11 @@ public record WireSecurity(
     public static final String PASSWORD = "test";
     private static final String WSU =
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
+
+    static {
+        // Where no gateway runs in the same process.
+        WSSConfig.init();
+    }
 
     /** As the dialect demands. */
     public WireSecurity(Dialect dialect, PrivateKey key, X509Certificate certificate, X509Certificate gateway) {

@@ -1,0 +1,135 @@
+package org.crmgateway.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that end in the middle of everything, under a load that goes on. */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
+class CrashTest {
+    private static final int PER_SECOND = 15;
+    private static final long SEED = 4_711;
+
+    /** Killed with {@code halt} at these, in the short form. */
+    private static final Set<CrashPoint> FIRST = EnumSet.of(
+            CrashPoint.AFTER_SIGNATURE_SEEN,
+            CrashPoint.AFTER_KEY_CLAIMED,
+            CrashPoint.BEFORE_COMMIT,
+            CrashPoint.AFTER_COMMIT,
+            CrashPoint.DURING_WRITE,
+            CrashPoint.DURING_SEAL);
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void whereverAProcessEndsNothingIsLostAndNothingIsDoubled() throws Exception {
+        Set<CrashPoint> points = Faults.inFull() ? EnumSet.allOf(CrashPoint.class) : FIRST;
+        points.remove(CrashPoint.DURING_MIGRATION);
+        try (Postgres server = Postgres.start(folder.resolve("postgres"));
+                Cluster cluster = cluster(server)) {
+            cluster.start();
+            try (Run run = new Run(cluster, "point", PER_SECOND)) {
+                for (CrashPoint point : points) {
+                    crash(cluster.node(0), point);
+                }
+                run.end("B-07", points.size() + " named points: " + points);
+            }
+        }
+    }
+
+    @Test
+    void killedAtRandomMomentsNothingIsLostAndNothingIsDoubled() throws Exception {
+        int kills = Faults.many(4, 200);
+        try (Postgres server = Postgres.start(folder.resolve("postgres"));
+                Cluster cluster = cluster(server)) {
+            cluster.start();
+            try (Run run = new Run(cluster, "kill", PER_SECOND)) {
+                Duration slowest = Duration.ZERO;
+                for (int kill = 1; kill <= kills; kill++) {
+                    if (kill % 10 == 0) {
+                        server.kill();
+                        server.start();
+                        continue;
+                    }
+                    Node node = cluster.node(kill % 2);
+                    TimeUnit.MILLISECONDS.sleep(1 + random.nextInt(500));
+                    node.kill();
+                    node.launch();
+                    if (kill % 3 == 0) {
+                        // In the middle of its start too.
+                        TimeUnit.MILLISECONDS.sleep(random.nextInt(4_000));
+                        node.kill();
+                        node.launch();
+                    }
+                    node.awaitServing();
+                    slowest = slowest.compareTo(node.startTook()) > 0 ? slowest : node.startTook();
+                    System.out.println("kill " + kill + " of " + kills);
+                }
+                run.end("B-06", kills + " kills, the slowest start " + slowest.toMillis() + " ms");
+            }
+        }
+    }
+
+    @Test
+    void aMigrationThatIsCutOffIsDoneAgain() throws Exception {
+        try (Postgres server = Postgres.start(folder.resolve("postgres"))) {
+            Node node = new Node(
+                    folder.resolve("node"),
+                    java.util.Map.of(
+                            "CRM_GATEWAY_DATABASE_URL",
+                            server.settings().url(),
+                            "CRM_GATEWAY_DATABASE_USER",
+                            "postgres"));
+            try (node) {
+                int statements = 0;
+                for (int times : Faults.inFull() ? new int[] {1, 5, 12, 20, 30} : new int[] {9}) {
+                    node.arm(Trap.crash(CrashPoint.DURING_MIGRATION, times));
+                    node.release();
+                    statements += node.launch().awaitEnd() == 137 ? 1 : 0;
+                }
+                node.disarm();
+                node.launch().awaitServing();
+                FaultReport.line("B-33", statements + " ends in the middle of migrations", "serves", "serves", true);
+                assertThat(statements).isPositive();
+            }
+        }
+    }
+
+    private Cluster cluster(Postgres server) {
+        Cluster cluster = Cluster.of(folder, server.settings(), 2);
+        for (Node node : cluster.nodes()) {
+            node.setting("CRM_GATEWAY_SECURITY_RELOAD_INTERVAL", "PT1S");
+            node.setting("CRM_GATEWAY_AUDIT_CHECKPOINT_INTERVAL", "PT1S");
+        }
+        return cluster;
+    }
+
+    private void crash(Node node, CrashPoint point) throws IOException {
+        node.kill();
+        node.arm(Trap.crash(point, 1 + random.nextInt(3)));
+        node.launch().awaitServing();
+        node.release();
+        if (point == CrashPoint.DURING_KEY_RELOAD) {
+            Files.setLastModifiedTime(node.folder().resolve("var/keys/gateway.p12"), FileTime.from(Instant.now()));
+        }
+        int code = node.awaitEnd();
+        assertThat(code).as("%s is never reached; see %s", point, node.log()).isEqualTo(137);
+        node.disarm();
+        node.launch().awaitServing();
+    }
+}

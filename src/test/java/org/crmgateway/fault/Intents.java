@@ -1,0 +1,58 @@
+package org.crmgateway.fault;
+
+import org.crmgateway.contract.Examples;
+import org.crmgateway.fault.Ledger.Intent;
+
+/** What an ERP wants: the contract's examples, each for an order of its own. */
+final class Intents {
+    private static final String ORDER = "urn:crmgateway:order:v1:";
+    private static final String KEY = "ORDERS05-0000000000718252";
+    private static final String EXTERNAL_ID = "SO-2026-000481";
+    private static final String NOTES = "Deliver to gate 3.";
+
+    private Intents() {}
+
+    /** The customer of all orders. */
+    static Intent customer() {
+        return new Intent(
+                "customer", "", null, Examples.request("createCustomer"), "urn:crmgateway:customer:v1:createCustomer");
+    }
+
+    /**
+     * An order: every other one has an external id, and of these every other one no key besides.
+     *
+     * @param run tells the orders of one load from those of another in the same database
+     */
+    static Intent order(String run, int number) {
+        String token = run + "-" + number;
+        String payload = Examples.request("createOrder").replace(NOTES, "token " + token + ".");
+        if (number % 2 == 0) {
+            payload = payload.replace(EXTERNAL_ID, "X-" + token);
+        } else {
+            payload = payload.replace("<order:externalId>" + EXTERNAL_ID + "</order:externalId>", "");
+        }
+        payload = number % 4 == 0
+                ? payload.replace("<header:idempotencyKey>" + KEY + "</header:idempotencyKey>", "")
+                : payload.replace(KEY, "K-" + token);
+        return new Intent("order " + token, token, null, payload, ORDER + "createOrder");
+    }
+
+    /** The order with that receipt becomes CONFIRMED. */
+    static Intent confirmation(Intent order, String id) {
+        String payload = Examples.request("changeOrderStatus")
+                .replace("ORDSTAT-0000000000718270", "C-" + order.token())
+                .replace(
+                        "<common:externalId>" + EXTERNAL_ID + "</common:externalId>",
+                        "<common:id>" + id + "</common:id>")
+                .replace("<order:expectedVersion>2<", "<order:expectedVersion>1<");
+        return new Intent("confirm " + order.token(), "", order.token(), payload, ORDER + "changeOrderStatus");
+    }
+
+    /** A page of the change feed. */
+    static Intent changes(String cursor) {
+        String payload = Examples.request("getOrderChanges")
+                .replace(">BEGINNING<", ">" + cursor + "<")
+                .replace(">2<", ">100<");
+        return new Intent("changes", "", null, payload, ORDER + "getOrderChanges");
+    }
+}

@@ -20,6 +20,7 @@ import org.crmgateway.audit.AuditSealer;
 import org.crmgateway.audit.AuditTrail;
 import org.crmgateway.audit.Checkpoints;
 import org.crmgateway.audit.RefusalTrail;
+import org.crmgateway.backup.UnfinishedImport;
 import org.crmgateway.call.TlsPeer;
 import org.crmgateway.change.ChangeLog;
 import org.crmgateway.change.Sealer;
@@ -120,6 +121,7 @@ public final class Gateway implements AutoCloseable {
         RevocationLists lists = files.revocationLists();
         database = Database.open(settings.database(), settings.secrets().database(settings.database()));
         database.migrations().apply();
+        UnfinishedImport.refuse(database);
         AuditTrail audit = new AuditTrail(clock);
         idempotency = new Idempotency(database, audit, settings.idempotency(), clock);
         registry = new Registry(database, audit, clock);

@@ -32,6 +32,7 @@ final class ArchitectureTest {
             entry("idempotency", Set.of("call", "partner", "database", "audit", "failure")),
             entry("registry", Set.of("partner", "database", "audit", "call", "failure")),
             entry("record", Set.of("call", "partner", "database", "change", "audit", "idempotency", "failure")),
+            entry("backup", Set.of("record", "call", "change", "audit", "database", "failure")),
             entry("customer", Set.of("record", "call", "partner", "database", "idempotency", "failure")),
             entry("order", Set.of("customer", "record", "call", "partner", "database", "idempotency", "failure")),
             entry("contract", Set.of()),
@@ -68,7 +69,17 @@ final class ArchitectureTest {
                             "failure")),
             entry(
                     "console",
-                    Set.of("config", "registry", "audit", "security", "database", "web", "call", "partner", "failure")),
+                    Set.of(
+                            "config",
+                            "backup",
+                            "registry",
+                            "audit",
+                            "security",
+                            "database",
+                            "web",
+                            "call",
+                            "partner",
+                            "failure")),
             entry("demo", Set.of("contract", "security", "partner", "failure")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -14,7 +14,9 @@ public enum AuditEvent {
     APPLIED("applied"),
     SUSPENDED("suspended"),
     RESUMED("resumed"),
-    REVOKED("revoked");
+    REVOKED("revoked"),
+    RESTORED("restored"),
+    IMPORTED("imported");
 
     private final String label;
 

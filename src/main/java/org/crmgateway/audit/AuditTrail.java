@@ -1,6 +1,7 @@
 package org.crmgateway.audit;
 
 import java.time.Clock;
+import java.time.Instant;
 import org.crmgateway.call.Call;
 import org.crmgateway.database.Tx;
 
@@ -47,6 +48,15 @@ public final class AuditTrail {
      */
     public void append(Tx tx, String tenant, String partner, AuditEvent event, int version) {
         note(tx, "OPERATOR", tenant, partner, "partner", event, "partner", partner, version);
+    }
+
+    /**
+     * Notes that the operator put a copy of the whole database here; {@code OPERATOR}'s too.
+     *
+     * @param made when the copy was made
+     */
+    public void append(Tx tx, AuditEvent event, Instant made) {
+        note(tx, "OPERATOR", "-", "-", "database", event, "database", made.toString(), 0);
     }
 
     private void note(

@@ -1,6 +1,7 @@
 package org.crmgateway.audit;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -27,19 +28,50 @@ public final class AuditVerifier {
      */
     public AuditVerdict verify(Path file) {
         NavigableMap<Long, Checkpoint> checkpoints = new TreeMap<>();
+        List<String> lost = new ArrayList<>();
         int number = 0;
         for (String line : Checkpoints.lines(file)) {
             number++;
             Optional<Checkpoint> read = read(line);
             if (read.isEmpty()) {
                 return new AuditVerdict(
-                        0, 0, Optional.of("line " + number + " of " + file + " is no checkpoint of this gateway"));
+                        0,
+                        0,
+                        lost,
+                        Optional.of("line " + number + " of " + file + " is no checkpoint of this gateway"));
+            }
+            if (read.get().restored()) {
+                forget(checkpoints, read.get()).ifPresent(lost::add);
             }
             checkpoints.put(read.get().seal().position(), read.get());
         }
+        return verify(checkpoints, lost);
+    }
+
+    /** Verifies the sealed trail of {@code database} by itself, without checkpoints. */
+    public static AuditVerdict chain(Database database) {
+        return new AuditVerifier(database, Signer.NOBODY).verify(new TreeMap<>(), List.of());
+    }
+
+    private AuditVerdict verify(NavigableMap<Long, Checkpoint> checkpoints, List<String> lost) {
         // What is sealed while we read is not ours to judge: the end first, then what leads to it.
         Seal end = database.reading(table::sealed);
-        return verify(checkpoints, end);
+        AuditVerdict verdict = verify(checkpoints, end);
+        return new AuditVerdict(verdict.entries(), verdict.checkpoints(), lost, verdict.broken());
+    }
+
+    /** Removes what the database has forgotten since an earlier state of it was put back. */
+    private static Optional<String> forget(NavigableMap<Long, Checkpoint> checkpoints, Checkpoint restored) {
+        NavigableMap<Long, Checkpoint> beyond =
+                checkpoints.tailMap(restored.seal().position(), false);
+        if (beyond.isEmpty()) {
+            return Optional.empty();
+        }
+        String sentence = "an earlier state of the database was put back at " + restored.at() + ": it ended with entry "
+                + restored.seal().position() + ", and the entries up to " + beyond.lastKey()
+                + ", which the checkpoint of " + beyond.lastEntry().getValue().at() + " knows, are lost";
+        beyond.clear();
+        return Optional.of(sentence);
     }
 
     private Optional<Checkpoint> read(String line) {
@@ -95,10 +127,10 @@ public final class AuditVerifier {
                     "the entries after " + last.position() + " are gone: the checkpoint of "
                             + checkpoints.lastEntry().getValue().at() + " knows " + checkpoints.lastKey());
         }
-        return new AuditVerdict(last.position(), agreed, Optional.empty());
+        return new AuditVerdict(last.position(), agreed, List.of(), Optional.empty());
     }
 
     private static AuditVerdict broken(Seal last, int agreed, String what) {
-        return new AuditVerdict(last.position(), agreed, Optional.of(what));
+        return new AuditVerdict(last.position(), agreed, List.of(), Optional.of(what));
     }
 }

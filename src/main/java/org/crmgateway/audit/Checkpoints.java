@@ -42,7 +42,21 @@ public final class Checkpoints {
         if (now.equals(last)) {
             return;
         }
-        String line = Checkpoint.of(clock.instant(), now, signer).line() + "\n";
+        write(now, false);
+    }
+
+    /**
+     * Appends the end of the trail as that of an earlier state of the database, which was put back; to be called before
+     * anything is sealed on it.
+     *
+     * @throws OperatorError when the file cannot be written
+     */
+    public void appendRestored() {
+        write(database.reading(table::sealed), true);
+    }
+
+    private void write(Seal now, boolean restored) {
+        String line = Checkpoint.of(clock.instant(), now, restored, signer).line() + "\n";
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {

@@ -18,6 +18,11 @@ public final class ChangeLog {
         return table.sealed(tx);
     }
 
+    /** Whether the sealed changes that are kept follow each other without a gap, up to the last position given. */
+    public boolean complete(Tx tx) {
+        return table.complete(tx);
+    }
+
     /** The last position that was trimmed; 0 when none was. Asked after reading, it tells whether the reading was whole. */
     public long trimmed(Tx tx) {
         return table.trimmed(tx);

@@ -38,6 +38,15 @@ final class ChangeTable {
                 .one();
     }
 
+    /** Whether there is a change for each position that was given and not trimmed, and no other. */
+    boolean complete(Tx tx) {
+        return tx.handle().createQuery("""
+                        SELECT COUNT(c.position) = s.position - s.trimmed
+                               AND COALESCE(MAX(c.position), s.position) = s.position
+                        FROM change_seal s LEFT JOIN change_entry c ON c.position > s.trimmed
+                        WHERE s.id = 1 GROUP BY s.position, s.trimmed""").mapTo(Boolean.class).one();
+    }
+
     /** As {@link #sealed}, and no other sealer goes on until this transaction ends. */
     long lockSealed(Tx tx) {
         return tx.handle()

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.crmgateway.audit.AuditTrail;
+import org.crmgateway.backup.UnfinishedImport;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
 import org.crmgateway.failure.OperatorError;
@@ -40,6 +41,9 @@ public interface Access {
                 if (current && !pending.isEmpty()) {
                     throw new OperatorError("The database lacks " + pending.size()
                             + " migrations of this version. Run ./crm-gateway migrate, or start the gateway once.");
+                }
+                if (current) {
+                    UnfinishedImport.refuse(database);
                 }
                 Registry registry = new Registry(database, new AuditTrail(clock), clock);
                 return command.applyAsInt(new Administration(settings, database, registry, clock, false));

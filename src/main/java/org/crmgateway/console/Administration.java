@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.crmgateway.audit.AuditLookup;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
+import org.crmgateway.database.LongWork;
 import org.crmgateway.registry.Registry;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.OwnKeys;
@@ -28,6 +29,16 @@ public record Administration(
     /** Parts that have refused nothing themselves, and read no file again. */
     public Administration(Settings settings, Database database, Registry registry, Clock clock, boolean live) {
         this(settings, database, registry, Explainer.fromTrail(new AuditLookup(database)), clock, live, null);
+    }
+
+    /** The same database, opened beside those who serve calls, for one long task; to be closed after it. */
+    Database longWork() {
+        return longWork(settings);
+    }
+
+    static Database longWork(Settings settings) {
+        return Database.open(
+                LongWork.on(settings.database()), settings.secrets().database(settings.database()));
     }
 
     /**

@@ -47,10 +47,12 @@ final class AuditCommands {
             Path file =
                     checkpoints != null ? checkpoints : parts.settings().audit().checkpoints();
             AuditVerdict verdict = new AuditVerifier(parts.database(), signer).verify(file);
+            verdict.lost().forEach(sentence -> session.say("LOST: " + sentence + "."));
             if (verdict.broken().isPresent()) {
                 session.err()
                         .println("BROKEN: " + verdict.broken().get() + ". Entries before it: " + verdict.entries()
-                                + " in order. Keep database and checkpoints as they are, and compare with a backup.");
+                                + " in order. Keep database and checkpoints as they are, and compare with a backup."
+                                + " If you put an earlier state back yourself: ./crm-gateway restored.");
                 return Commands.NOT_DONE;
             }
             session.say(verdict.entries() + " entries are as they were written; " + verdict.checkpoints()

@@ -1,6 +1,6 @@
 package org.crmgateway.console;
 
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.OperatorError;
@@ -28,7 +28,10 @@ public final class Commands {
 
     /** The commands that a running gateway answers itself: it holds the database, and knows the partners. */
     private static final Set<String> FOR_THE_RUNNING_GATEWAY =
-            Set.of("partner", "keys", "reload", "audit", "explain", "check", "migrate");
+            Set.of("partner", "keys", "reload", "audit", "explain", "check", "migrate", "export");
+
+    /** Those of them that take long. */
+    private static final Set<String> LONG = Set.of("export");
 
     private Commands() {}
 
@@ -42,27 +45,32 @@ public final class Commands {
                 .addSubcommand(new KeyCommands(session))
                 .addSubcommand(new ReloadCommand(session))
                 .addSubcommand(new AuditCommands(session))
-                .addSubcommand(new ExplainCommand(session));
+                .addSubcommand(new ExplainCommand(session))
+                .addSubcommand(new BackupCommand(session))
+                .addSubcommand(new RestoreCommand(session))
+                .addSubcommand(new RestoredCommand(session))
+                .addSubcommand(new ExportCommand(session))
+                .addSubcommand(new ImportCommand(session));
     }
 
     /** Runs one command in this process, or in the running gateway where there is one and the command is for it. */
     public static int run(CommandLine line, Session session, String... arguments) {
         prepare(line, session);
-        Optional<CommandAnswer> answer = askRunningGateway(line, session, arguments);
-        if (answer.isEmpty()) {
-            return line.execute(arguments);
-        }
-        session.out().print(answer.get().out());
-        session.out().flush();
-        session.err().print(answer.get().err());
-        session.err().flush();
-        return answer.get().exitCode();
+        OptionalInt answer = askRunningGateway(line, session, arguments);
+        return answer.isPresent() ? answer.getAsInt() : line.execute(arguments);
     }
 
-    /** What a running gateway answers to a command typed elsewhere. */
-    static CommandAnswer answer(CommandRequest request, Administration parts, Map<String, String> environment) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
+    /**
+     * A running gateway carries out a command typed elsewhere.
+     *
+     * @return its exit code
+     */
+    static int answer(
+            CommandRequest request,
+            Administration parts,
+            Map<String, String> environment,
+            OutputStream out,
+            OutputStream err) {
         Session session = new Session(
                 Path.of(request.folder()),
                 environment,
@@ -73,7 +81,9 @@ public final class Commands {
         CommandLine line = line(session);
         prepare(line, session);
         int exitCode = line.execute(request.arguments().toArray(String[]::new));
-        return new CommandAnswer(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        session.out().flush();
+        session.err().flush();
+        return exitCode;
     }
 
     private static void prepare(CommandLine line, Session session) {
@@ -114,8 +124,9 @@ public final class Commands {
         }
     }
 
-    private static Optional<CommandAnswer> askRunningGateway(CommandLine line, Session session, String... arguments) {
+    private static OptionalInt askRunningGateway(CommandLine line, Session session, String... arguments) {
         Path socket;
+        boolean takesLong;
         try {
             ParseResult parsed = line.parseArgs(arguments);
             boolean helpWanted = parsed.asCommandLineList().stream()
@@ -125,14 +136,16 @@ public final class Commands {
                     || !FOR_THE_RUNNING_GATEWAY.contains(
                             parsed.subcommand().commandSpec().name())
                     || parsed.subcommand().hasMatchedOption("--advisories")) {
-                return Optional.empty();
+                return OptionalInt.empty();
             }
+            takesLong = LONG.contains(parsed.subcommand().commandSpec().name());
             socket = CommandSocket.file(session.settings());
         } catch (ParameterException | OperatorError e) {
             // Running the command here will say the same, in its own way.
-            return Optional.empty();
+            return OptionalInt.empty();
         }
-        return CommandSocket.ask(socket, CommandRequest.of(session.folder(), arguments));
+        return CommandSocket.ask(
+                socket, CommandRequest.of(session.folder(), takesLong, arguments), session.out(), session.err());
     }
 
     private static int explain(Exception error, Session session) {

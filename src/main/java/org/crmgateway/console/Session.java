@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.crmgateway.backup.Progress;
 import org.crmgateway.config.Settings;
+import org.crmgateway.failure.OperatorError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,7 +62,7 @@ public final class Session {
     /**
      * Reads the configuration.
      *
-     * @throws org.crmgateway.failure.OperatorError with all its mistakes
+     * @throws OperatorError with all its mistakes
      */
     public Settings settings() {
         return Settings.read(configuration(), environment);
@@ -95,6 +97,16 @@ public final class Session {
     public void say(String line) {
         out.println(line);
         out.flush();
+    }
+
+    /** Says how far a long command is; ends it when nobody listens any more. */
+    Progress progress() {
+        return line -> {
+            say(line);
+            if (out.checkError()) {
+                throw new OperatorError("Whoever typed the command has gone.");
+            }
+        };
     }
 
     /** Where the command's result goes. */

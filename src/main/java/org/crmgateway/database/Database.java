@@ -117,6 +117,34 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Runs {@code work}, which writes nothing, on the database as it is at one point in time: whatever is committed
+     * meanwhile is not seen. Large results are read from the database bit by bit.
+     *
+     * @throws Failure what {@code work} threw, or OVERLOADED when the database is slow, full or away
+     */
+    public <T> T snapshot(Function<Tx, T> work) {
+        try (Handle handle = jdbi.open()) {
+            // Before the transaction begins; the pool sets a connection's isolation back.
+            handle.setTransactionIsolationLevel(vendor.snapshotIsolation());
+            if (vendor == Vendor.H2) {
+                // Else H2 would first hold the whole result.
+                handle.execute("SET LAZY_QUERY_EXECUTION TRUE");
+            }
+            try {
+                handle.begin();
+                return work.apply(new Tx(handle, vendor));
+            } finally {
+                handle.rollback();
+                if (vendor == Vendor.H2) {
+                    handle.execute("SET LAZY_QUERY_EXECUTION FALSE");
+                }
+            }
+        } catch (JdbiException e) {
+            throw SqlFailures.translate(e);
+        }
+    }
+
+    /**
      * Does something large in pieces, each a transaction of its own, so that none holds up others for long.
      *
      * @param most what a piece may do; one that does less is the last

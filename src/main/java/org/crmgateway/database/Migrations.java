@@ -57,6 +57,34 @@ public final class Migrations {
         return flyway.info().applied().length == 0;
     }
 
+    /**
+     * Brings an empty database to an older version of the schema, for content that was written with that.
+     *
+     * @throws OperatorError when this program does not know the version, or a migration fails
+     */
+    public void applyUpTo(int version) {
+        boolean known = Arrays.stream(flyway.info().all())
+                .anyMatch(migration -> migration.getVersion().getVersion().equals(Integer.toString(version)));
+        if (!known) {
+            throw new OperatorError("The schema " + version + " is of a newer gateway. Use that version.");
+        }
+        try {
+            Flyway.configure()
+                    .configuration(flyway.getConfiguration())
+                    .target(Integer.toString(version))
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new OperatorError("The database's schema cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** The last migration applied; 0 when there is none. */
+    public int version() {
+        MigrationInfo current = flyway.info().current();
+        return current == null ? 0 : Integer.parseInt(current.getVersion().getVersion());
+    }
+
     private void refuseNewer() {
         for (MigrationInfo migration : flyway.info().all()) {
             if (migration.getState().isApplied()

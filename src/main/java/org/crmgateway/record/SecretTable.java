@@ -18,6 +18,11 @@ public final class SecretTable {
         });
     }
 
+    /** Makes every cursor that was ever issued invalid: the next gateway makes another key. */
+    public void forgetCursorKey(Tx tx) {
+        tx.handle().execute("DELETE FROM gateway_secret WHERE name = 'cursor'");
+    }
+
     private static void insert(Tx tx, String name, byte[] secret) {
         tx.handle()
                 .createUpdate(

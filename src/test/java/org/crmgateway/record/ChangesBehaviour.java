@@ -1,24 +1,32 @@
 package org.crmgateway.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.crmgateway.partner.Operation.CREATE_CUSTOMER;
 import static org.crmgateway.partner.Operation.GET_CUSTOMER_CHANGES;
 import static org.crmgateway.partner.Operation.UPDATE_CUSTOMER;
 import static org.crmgateway.record.TestRooms.customer;
 import static org.crmgateway.record.TestRooms.draft;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.crmgateway.change.Change;
+import org.crmgateway.change.ChangeConfig;
 import org.crmgateway.change.ChangeLog;
+import org.crmgateway.change.Trimmer;
 import org.crmgateway.customer.Customer;
 import org.crmgateway.database.Json;
+import org.crmgateway.failure.Code;
+import org.crmgateway.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 /** The order in which readers see what writers commit, whatever database is below. */
@@ -100,6 +108,57 @@ interface ChangesBehaviour {
             writing.set(false);
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    default void whoStandsBeforeWhatWasTrimmedIsToldSo() {
+        TestRooms rooms = rooms();
+        rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft("T-1", customer("Read")));
+        rooms.sealer().seal();
+        String early = changes(rooms, "BEGINNING", 1).nextCursor();
+        rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft("T-2", customer("Not read")));
+        rooms.sealer().seal();
+        String late = changes(rooms, early, 10).nextCursor();
+
+        int trimmed = new Trimmer(
+                        rooms.database(),
+                        keeping(Duration.ofDays(1)),
+                        Clock.offset(Clock.systemUTC(), Duration.ofDays(2)))
+                .trim();
+        rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft("T-3", customer("After")));
+        rooms.sealer().seal();
+
+        assertThat(trimmed).isGreaterThanOrEqualTo(2);
+        assertThatThrownBy(() -> changes(rooms, early, 10))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(Code.CURSOR_EXPIRED));
+        assertThat(names(changes(rooms, late, 10))).containsExactly("After");
+        assertThat(names(changes(rooms, "BEGINNING", 10))).containsExactly("After");
+    }
+
+    @Test
+    default void whatIsYoungEnoughIsNotTrimmed() {
+        TestRooms rooms = rooms();
+        rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft("Y-1", customer("Young")));
+        rooms.sealer().seal();
+
+        new Trimmer(rooms.database(), keeping(Duration.ofDays(1)), Clock.systemUTC()).trim();
+
+        assertThat(names(changes(rooms, "BEGINNING", 10))).containsExactly("Young");
+    }
+
+    private static ChangeConfig keeping(Duration time) {
+        return new ChangeConfig() {
+            @Override
+            public Duration sealInterval() {
+                return Duration.ofSeconds(1);
+            }
+
+            @Override
+            public Optional<Duration> keep() {
+                return Optional.of(time);
+            }
+        };
     }
 
     private static void write(TestRooms rooms, String own) {

@@ -1,0 +1,169 @@
+package org.crmgateway.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.crmgateway.database.TestDatabases;
+import org.crmgateway.fault.Ledger.Intent;
+import org.crmgateway.fault.Ledger.Outcome;
+import org.crmgateway.wire.SoapEnvelope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three times as many orders as the gateway can take, at even intervals, whether or not earlier ones are answered. It measures
+ * times, so only the long form runs it. Sender and gateway share the machine; messages are signed before.
+ */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
+@EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
+class OverloadTest {
+    private static final int AT_ONCE = 16;
+    private static final Duration PHASE = Duration.ofSeconds(15);
+    private static final Duration REFUSAL = Duration.ofMillis(200);
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    /** The most that two cores could do, so that all messages can be signed before. */
+    private static final int MOST_PER_SECOND = 400;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<HttpRequest> requests = new ArrayList<>();
+    private int next;
+
+    /** @param status 0 when no answer came */
+    private record Call(int status, long due, long ended) {
+        double millis() {
+            return (ended - due) / 1e6;
+        }
+    }
+
+    @Test
+    void whatIsTooMuchIsRefusedAtOnceAndTheRestIsDone() throws Exception {
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
+            Node node = cluster.node(0);
+            // As in production: a time that counts needs the whole compiler.
+            node.option("-XX:TieredStopAtLevel=4");
+            node.launch().awaitServing();
+            Erp erp = new Erp(cluster.security(), Duration.ofSeconds(30));
+            Intent customer = Intents.customer();
+            assertThat(erp.send(customer, erp.signed(customer), node.address()).outcome())
+                    .isEqualTo(Outcome.ANSWERED);
+            sign(erp, node, (int) (2 * PHASE.toSeconds() * MOST_PER_SECOND));
+            closed(PHASE);
+            sign(erp, node, (int) (5 * PHASE.toSeconds() * MOST_PER_SECOND));
+
+            double peak = perSecond(closed(PHASE));
+            List<Call> overload = open((int) (3 * peak), PHASE);
+            List<Call> after = open((int) (peak / 3), RECOVERY);
+
+            judge(peak, overload, after);
+        }
+    }
+
+    private static void judge(double peak, List<Call> overload, List<Call> after) {
+        double goodput = perSecond(overload);
+        List<Call> refused =
+                overload.stream().filter(call -> call.status() == 503).toList();
+        String rates = "%.0f orders/s, alone %.0f; accepted p99 %.0f ms; %d refused, %d lost"
+                .formatted(
+                        goodput,
+                        peak,
+                        percentile(answered(overload)),
+                        refused.size(),
+                        overload.stream().filter(call -> call.status() == 0).count());
+        FaultReport.line("B-24", "300 % of capacity", rates, "90 % of the peak", goodput >= 0.9 * peak);
+        assertThat(goodput).as(rates).isGreaterThanOrEqualTo(0.9 * peak);
+        Faults.time("B-24", "300 % of capacity", "refused, p99", millis(percentile(refused)), REFUSAL);
+        long last = after.stream()
+                .filter(call -> call.status() != 200)
+                .mapToLong(call -> call.due() - after.get(0).due())
+                .max()
+                .orElse(0);
+        Faults.time(
+                "B-25", "afterwards a third of capacity", "the last refusal after", Duration.ofNanos(last), RECOVERY);
+    }
+
+    private void sign(Erp erp, Node node, int messages) {
+        requests.clear();
+        next = 0;
+        for (int i = 0; i < messages; i++) {
+            Intent order = Intents.order("load" + System.nanoTime(), i);
+            requests.add(HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + node.address().getPort() + "/services/order/v1/modern"))
+                    .timeout(Duration.ofSeconds(30))
+                    .header("Content-Type", SoapEnvelope.SOAP_11.contentType())
+                    .header("SOAPAction", "\"" + order.action() + "\"")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(erp.signed(order)))
+                    .build());
+        }
+    }
+
+    /** Callers that send the next when they have their answer: what the gateway can do. */
+    private List<Call> closed(Duration time) throws InterruptedException {
+        Semaphore places = new Semaphore(AT_ONCE);
+        List<CompletableFuture<Call>> calls = new ArrayList<>();
+        for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end && next < requests.size(); ) {
+            places.acquire();
+            calls.add(send(System.nanoTime()).whenComplete((call, failure) -> places.release()));
+        }
+        return calls.stream().map(CompletableFuture::join).toList();
+    }
+
+    private List<Call> open(int perSecond, Duration time) {
+        long start = System.nanoTime();
+        List<CompletableFuture<Call>> calls = new ArrayList<>();
+        for (long i = 0; i < perSecond * time.toSeconds() && next < requests.size(); i++) {
+            long due = start + i * 1_000_000_000L / perSecond;
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            calls.add(send(due));
+        }
+        return calls.stream().map(CompletableFuture::join).toList();
+    }
+
+    private CompletableFuture<Call> send(long due) {
+        return http.sendAsync(requests.get(next++), HttpResponse.BodyHandlers.ofByteArray())
+                .handle((answer, failure) ->
+                        new Call(failure == null ? answer.statusCode() : 0, due, System.nanoTime()));
+    }
+
+    private static List<Call> answered(List<Call> calls) {
+        return calls.stream().filter(call -> call.status() == 200).toList();
+    }
+
+    /** Answers while calls were due: what came later does not count. */
+    private static double perSecond(List<Call> calls) {
+        long first = calls.get(0).due();
+        long last = calls.get(calls.size() - 1).due();
+        long inTime =
+                answered(calls).stream().filter(call -> call.ended() <= last).count();
+        return inTime * 1e9 / (last - first);
+    }
+
+    private static double percentile(List<Call> calls) {
+        List<Double> times = new ArrayList<>(calls.stream().map(Call::millis).toList());
+        Collections.sort(times);
+        return times.isEmpty() ? 0 : times.get((int) Math.ceil(0.99 * times.size()) - 1);
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofNanos((long) (millis * 1e6));
+    }
+}

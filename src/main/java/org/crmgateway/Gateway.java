@@ -91,6 +91,7 @@ public final class Gateway implements AutoCloseable {
     private final CertificateWatch certificates;
     private final @Nullable TlsKey firstTlsKey;
     private final LegacyCountdown legacy;
+    private final ClockWatch clocks;
     private final Telemetry telemetry;
     private final Alarms alarms;
     private final ContractSite site;
@@ -168,6 +169,9 @@ public final class Gateway implements AutoCloseable {
         new Services(customers, orders).publish(endpoints);
         site = new ContractSite(port.publicUrl(), firstTlsKey != null);
         legacy = new LegacyCountdown(registry, telemetry, clock);
+        clocks = new ClockWatch(database, clock);
+        telemetry.gauge(
+                "crm.clock.skew", "How far this node's clock is ahead of the database's, in seconds", clocks::seconds);
     }
 
     /** A password that crosses a network in clear is no secret any more; so such a partner is not left to find out. */
@@ -197,6 +201,7 @@ public final class Gateway implements AutoCloseable {
         housekeeping.every(Duration.ofMinutes(1), "forget answered keys", idempotency::purge);
         housekeeping.every(Duration.ofMinutes(1), "trim changes", trimmer::trim);
         housekeeping.every(settings.security().reloadInterval(), "read changed files", reload::round);
+        housekeeping.every(Duration.ofSeconds(10), "look at the clock", clocks::round);
         housekeeping.every(Duration.ofMinutes(1), "look at certificates", certificates::round);
         Set<String> paths = endpoints.paths().collect(Collectors.toSet());
         port.start(site, paths, this::explain, telemetry, refusals, alarms);
@@ -207,6 +212,7 @@ public final class Gateway implements AutoCloseable {
                         new ReadinessCheck("warm-up", () -> warm),
                         ReadinessCheck.told(
                                 "revocation lists", () -> revocations.overdue().isEmpty()),
+                        ReadinessCheck.told("clock", clocks::agrees),
                         ReadinessCheck.told("files", () -> reload.broken() == 0)));
         refuseUnservable();
         SSLContext itself = firstTlsKey == null ? null : firstTlsKey.self();

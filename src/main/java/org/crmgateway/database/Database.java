@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -234,6 +235,15 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    /**
+     * How far a clock is from the database's, which all nodes share; positive when it is ahead.
+     *
+     * @throws Failure OVERLOADED when the database is away
+     */
+    public Duration skew(Clock clock) {
+        return reading(tx -> Duration.between(tx.now(), clock.instant()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.crmgateway.database;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.crmgateway.failure.Code;
@@ -29,6 +30,13 @@ public final class Tx {
 
     public Vendor vendor() {
         return vendor;
+    }
+
+    /** The database's own time, when the transaction began. */
+    public Instant now() {
+        return handle.createQuery("SELECT CURRENT_TIMESTAMP")
+                .mapTo(Instant.class)
+                .one();
     }
 
     /** From here on the transaction will be rolled back when it ends; what it returns is still returned. */

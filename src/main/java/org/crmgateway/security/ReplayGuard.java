@@ -65,7 +65,7 @@ final class ReplayGuard {
     int purge() {
         return database.inPieces(PURGED_AT_ONCE, tx -> {
             Instant here = clock.instant();
-            Instant there = table.now(tx);
+            Instant there = tx.now();
             Instant earlier = here.isBefore(there) ? here : there;
             return table.deleteBefore(tx, earlier.minus(window), PURGED_AT_ONCE);
         });

@@ -28,14 +28,6 @@ final class ReplayTable {
                 .findOne();
     }
 
-    /** The database's own time. */
-    Instant now(Tx tx) {
-        return tx.handle()
-                .createQuery("SELECT CURRENT_TIMESTAMP")
-                .mapTo(Instant.class)
-                .one();
-    }
-
     int deleteBefore(Tx tx, Instant end, int most) {
         return tx.handle()
                 .createUpdate("""

@@ -43,8 +43,14 @@ public final class WebPort implements AutoCloseable {
     /** Messages of one stranger that are read and worked on at once. */
     private static final int STRANGERS_READ = 2;
 
-    /** How long a message of a known source waits for its turn; who would wait longer is answered 503 at once. */
-    private static final Duration QUEUE_TIME = Duration.ofSeconds(1);
+    /** A message of a known source that would have to wait longer for its turn is answered 503 at once. */
+    private static final Duration QUEUE_TIME = Duration.ofMillis(500);
+
+    /** How long one waits when that was judged wrongly. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** How long a stranger's waits, of which few are worked on at once. */
+    private static final Duration STRANGERS_PATIENCE = Duration.ofSeconds(5);
 
     private final WebConfig config;
     private final @Nullable Tls tls;
@@ -191,11 +197,12 @@ public final class WebPort implements AutoCloseable {
         long largest = config.messageSize();
         long memory = config.messageMemory().orElse(Math.max(heap / 8, 2 * largest));
         long work = Math.max(Math.min(memory, heap / 8) / 4, largest);
-        WholeBody.Room room = new WholeBody.Room(new ByteBudget(memory), new ByteBudget(work));
+        WholeBody.Room room = new WholeBody.Room(new ByteBudget(memory), new ByteBudget(work), PATIENCE);
         // One of the largest messages can always be received and worked on.
         WholeBody.Room part = new WholeBody.Room(
                 room.memory().part(Math.max(memory / 2, 2 * largest)),
-                room.work().part(Math.max(work / 2, largest)));
+                room.work().part(Math.max(work / 2, largest)),
+                STRANGERS_PATIENCE);
         return new WholeBody(Math.toIntExact(largest), room, part, refusals, services);
     }
 

@@ -26,8 +26,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class WholeBody extends Handler.Wrapper {
     private static final long RETRY_AFTER_SECONDS = 2;
-    /** How long a whole message waits for its turn. */
-    private static final long PATIENCE_SECONDS = 5;
+    /** How long a stranger's message waits to be read. */
+    private static final Duration UNREAD = Duration.ofSeconds(5);
 
     /** As many such messages as there are threads may always be worked on. */
     private static final int SMALL = 64 * 1024;
@@ -42,8 +42,9 @@ final class WholeBody extends Handler.Wrapper {
      *
      * @param memory for all bodies together
      * @param work bytes of large messages worked on at once: each becomes a tree of many times its size
+     * @param patience how long a whole message waits for its turn
      */
-    record Room(ByteBudget memory, ByteBudget work) {}
+    record Room(ByteBudget memory, ByteBudget work, Duration patience) {}
 
     /**
      * @param messageSize in bytes
@@ -100,7 +101,7 @@ final class WholeBody extends Handler.Wrapper {
             if (visit.mayBeRead(() -> executor.execute(this::called))) {
                 run();
             } else {
-                notLongerThan(PATIENCE_SECONDS, () -> {
+                notLongerThan(UNREAD, () -> {
                     if (visit.givesUp()) {
                         comeLater();
                     }
@@ -120,8 +121,9 @@ final class WholeBody extends Handler.Wrapper {
             return !pause.isZero() && refusals.paused(pause, request, response, callback);
         }
 
-        private void notLongerThan(long seconds, Runnable then) {
-            Scheduler.Task enough = request.getComponents().getScheduler().schedule(then, seconds, TimeUnit.SECONDS);
+        private void notLongerThan(Duration time, Runnable then) {
+            Scheduler.Task enough =
+                    request.getComponents().getScheduler().schedule(then, time.toMillis(), TimeUnit.MILLISECONDS);
             Request.addCompletionListener(request, failure -> enough.cancel());
         }
 
@@ -198,7 +200,7 @@ final class WholeBody extends Handler.Wrapper {
             } else if (turn.turnedAway()) {
                 comeLater();
             } else {
-                notLongerThan(PATIENCE_SECONDS, turn::giveUp);
+                notLongerThan(room.patience(), turn::giveUp);
             }
         }
 

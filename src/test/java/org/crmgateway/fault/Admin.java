@@ -29,6 +29,11 @@ final class Admin {
         }
     }
 
+    /** A line for each check. */
+    String readiness() {
+        return get("/health/ready").body();
+    }
+
     boolean live() {
         return get("/health/live").statusCode() == 200;
     }

@@ -12,8 +12,10 @@ import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.crmgateway.database.TestDatabases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +79,41 @@ class CrashTest {
                     System.out.println("kill " + kill + " of " + kills);
                 }
                 run.end("B-06", kills + " kills, the slowest start " + slowest.toMillis() + " ms");
+            }
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
+    void killedOnItsOwnDatabaseAGatewayHasAllThatItAcknowledged() throws Exception {
+        int kills = Faults.many(2, 100);
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.h2File(folder.resolve("h2")), 1)
+                        .start();
+                Run run = new Run(cluster, "h2", PER_SECOND)) {
+            Node node = cluster.node(0);
+            for (int kill = 1; kill <= kills; kill++) {
+                TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(1_500));
+                node.kill();
+                node.launch().awaitServing();
+            }
+            run.end("B-53", kills + " kills of a gateway on H2");
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
+    void outOfMemoryAProcessEndsAndLosesNothing() throws Exception {
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 2)) {
+            cluster.node(0).arm(Trap.outOfMemory(CrashPoint.AFTER_RECORD, 5));
+            cluster.start();
+            try (Run run = new Run(cluster, "memory", PER_SECOND)) {
+                cluster.node(0).release();
+                int code = cluster.node(0).awaitEnd();
+                cluster.node(0).disarm();
+                cluster.node(0).launch().awaitServing();
+                run.end("B-22", "out of memory in the middle of a write; exit code " + code);
+                // What the JVM exits with by ExitOnOutOfMemoryError.
+                assertThat(code).isEqualTo(3);
             }
         }
     }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.jar.Attributes;
@@ -22,6 +24,7 @@ public final class FaultAgent {
     private static final AtomicInteger PASSED = new AtomicInteger();
     private static Path armed = Path.of("armed");
     private static int times = 1;
+    private static boolean outOfMemory;
 
     private FaultAgent() {}
 
@@ -38,7 +41,7 @@ public final class FaultAgent {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String what = trap.point() != null ? "crash:" + trap.point() : "bug:" + trap.fault();
+        String what = trap.kind() + ":" + (trap.point() == null ? trap.fault() : trap.point());
         return "-javaagent:" + jar + "=" + what + ":" + trap.times();
     }
 
@@ -46,7 +49,8 @@ public final class FaultAgent {
         String[] parts = options.split(":");
         times = Integer.parseInt(parts[2]);
         armed = Path.of("armed").toAbsolutePath();
-        if (parts[0].equals("crash")) {
+        outOfMemory = parts[0].equals(Trap.MEMORY);
+        if (!parts[0].equals(Trap.BUG)) {
             CrashPoint point = CrashPoint.valueOf(parts[1]);
             install(
                     instrumentation,
@@ -72,8 +76,18 @@ public final class FaultAgent {
     /** Called by the instrumented method. */
     public static void reached() {
         if (Files.exists(armed) && PASSED.incrementAndGet() == times) {
+            if (outOfMemory) {
+                takeAllMemory();
+            }
             // Neither hooks nor finally blocks run; the operating system closes what is open.
             Runtime.getRuntime().halt(137);
+        }
+    }
+
+    private static void takeAllMemory() {
+        List<byte[]> taken = new ArrayList<>();
+        while (true) {
+            taken.add(new byte[1 << 20]);
         }
     }
 

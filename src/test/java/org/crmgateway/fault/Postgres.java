@@ -124,6 +124,15 @@ final class Postgres implements AutoCloseable {
         join();
     }
 
+    /** @return whether it had ended */
+    boolean restartIfEnded() {
+        if (process.isAlive()) {
+            return false;
+        }
+        start();
+        return true;
+    }
+
     void signal(String name) {
         run(List.of("kill", "-" + name, Long.toString(process.pid())));
     }

@@ -1,0 +1,101 @@
+package org.crmgateway.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.crmgateway.database.TestDatabases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database whose disk is full for a while; the disk is a small file system in memory, which only root can mount. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
+class DiskFullTest {
+    private static final int PER_SECOND = 15;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @Test
+    void ofH2() throws Exception {
+        try (Disk disk = Disk.mount(folder.resolve("disk"), 64);
+                Cluster cluster = Cluster.of(
+                                folder, TestDatabases.h2File(disk.place().resolve("h2")), 1)
+                        .start();
+                Run run = new Run(cluster, "full", PER_SECOND)) {
+            run.load().awaitArrived(2 * PER_SECOND);
+            disk.fill();
+            run.load().awaitArrived(7 * PER_SECOND);
+            disk.free();
+            run.load().awaitArrived(9 * PER_SECOND);
+            run.end("B-17", "the disk of H2 full for five seconds, no restart");
+        }
+    }
+
+    @Test
+    void ofPostgres() throws Exception {
+        try (Disk disk = Disk.mount(folder.resolve("disk"), 160);
+                Postgres server = Postgres.start(disk.place().resolve("postgres"));
+                Cluster cluster = Cluster.of(folder, server.settings(), 1).start();
+                Run run = new Run(cluster, "full", PER_SECOND)) {
+            run.load().awaitArrived(2 * PER_SECOND);
+            disk.fill();
+            run.load().awaitArrived(7 * PER_SECOND);
+            disk.free();
+            // It may have ended: without room for its log it cannot go on.
+            boolean ended = server.restartIfEnded();
+            run.load().awaitArrived(9 * PER_SECOND);
+            run.end(
+                    "B-17",
+                    "the disk of PostgreSQL full for five seconds" + (ended ? ", started again" : ", no restart"));
+        }
+    }
+
+    /** A file system of its own. */
+    private record Disk(Path place) implements AutoCloseable {
+
+        static Disk mount(Path place, int megabytes) throws Exception {
+            Files.createDirectories(place);
+            int code = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", place.toString());
+            assumeTrue(code == 0, "skipped: a file system cannot be mounted here; run as root");
+            return new Disk(place);
+        }
+
+        void fill() throws IOException {
+            try (RandomAccessFile file = new RandomAccessFile(filler().toFile(), "rw")) {
+                byte[] piece = new byte[4_096];
+                while (true) {
+                    file.write(piece);
+                }
+            } catch (IOException e) {
+                // Full.
+                assertThat(Files.size(filler())).isPositive();
+            }
+        }
+
+        void free() throws IOException {
+            Files.delete(filler());
+        }
+
+        private Path filler() {
+            return place.resolve("filler");
+        }
+
+        @Override
+        public void close() throws Exception {
+            run("umount", "-l", place.toString());
+        }
+
+        private static int run(String... command) throws Exception {
+            return new ProcessBuilder(command).start().waitFor();
+        }
+    }
+}

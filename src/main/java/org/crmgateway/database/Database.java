@@ -59,12 +59,14 @@ public final class Database implements AutoCloseable {
         pool.setAutoCommit(false);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         switch (vendor) {
-            case H2 ->
+            case H2 -> {
+                pool.setExceptionOverrideClassName(BrokenConnection.class.getName());
                 pool.setJdbcUrl(config.url()
                         // WRITE_DELAY=0: an acknowledged commit survives the end of the process.
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
                         + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT="
                         + config.lockTimeout().toMillis());
+            }
             case POSTGRESQL -> {
                 pool.setJdbcUrl(config.url());
                 pool.addDataSourceProperty("connectTimeout", "2");

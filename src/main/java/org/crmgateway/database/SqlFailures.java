@@ -1,6 +1,7 @@
 package org.crmgateway.database;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class SqlFailures {
             Set.of("55P03", "HYT00", "57014", "53300", "53100", "53200", "57P01", "57P02", "57P03", "25P03");
 
     private static final Set<Integer> H2_HELD = Set.of(90020);
+    private static final Set<Integer> H2_FILE = Set.of(90028, 90031);
     static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(5);
 
@@ -35,13 +37,21 @@ final class SqlFailures {
                 .orElse(false);
     }
 
+    /** Whether H2 could not read or write its file. */
+    static boolean cannotWrite(SQLException error) {
+        return H2_FILE.contains(error.getErrorCode());
+    }
+
     static Failure translate(RuntimeException error) {
         Optional<SQLException> sql = sql(error);
         if (sql.isEmpty()) {
             return Failure.internal(error);
         }
         String state = String.valueOf(sql.get().getSQLState());
-        if (sql.get() instanceof SQLTransientConnectionException || state.startsWith("08")) {
+        if (sql.get() instanceof SQLTransientConnectionException
+                || sql.get() instanceof SQLNonTransientConnectionException
+                || cannotWrite(sql.get())
+                || state.startsWith("08")) {
             return Failure.busy(Code.OVERLOADED, LATER, error);
         }
         if (BUSY.contains(state) || RUN_AGAIN.contains(state)) {

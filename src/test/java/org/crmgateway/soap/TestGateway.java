@@ -3,6 +3,7 @@ package org.crmgateway.soap;
 import jakarta.xml.bind.Unmarshaller;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,7 @@ final class TestGateway implements AutoCloseable {
     private final ContextHandlerCollection services = new ContextHandlerCollection();
     private final Bus bus = new ExtensionManagerBus();
     private final URI listener;
+    private final HttpClient http = HttpClient.newHttpClient();
     final Telemetry telemetry = new Telemetry();
 
     TestGateway() throws Exception {
@@ -163,7 +165,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     WireClient client() {
-        return new WireClient(URI.create(listener + "/services"));
+        return new WireClient(URI.create(listener + "/services"), http);
     }
 
     WireSecurity security(Dialect dialect) {

@@ -3,6 +3,7 @@ package org.crmgateway.wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class RunningGateway implements AutoCloseable {
     public static final List<Dialect> DIALECTS = List.of(Dialect.MODERN, Dialect.COMPATIBLE, Dialect.SANDBOX);
 
     private final Gateway gateway;
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Map<Dialect, KeyPairAndCertificate> keys = new EnumMap<>(Dialect.class);
 
     private RunningGateway(Gateway gateway) {
@@ -112,8 +114,9 @@ public final class RunningGateway implements AutoCloseable {
         return gateway.base().resolve("/services");
     }
 
+    /** One for all calls: each of its own would open a connection, of which one source has so many. */
     public WireClient client() {
-        return new WireClient(services());
+        return new WireClient(services(), http);
     }
 
     /** The security of the partner that uses this dialect. */

@@ -345,7 +345,7 @@ public final class Gateway implements AutoCloseable {
         warm = false;
         port.leave();
         if (served) {
-            wait(settings.web().stopNotice());
+            pause(settings.web().stopNotice());
         }
         port.drain();
         endpoints.close();
@@ -356,7 +356,7 @@ public final class Gateway implements AutoCloseable {
         database.close();
     }
 
-    private static void wait(Duration time) {
+    private static void pause(Duration time) {
         try {
             TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } catch (InterruptedException e) {

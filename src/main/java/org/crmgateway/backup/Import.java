@@ -68,13 +68,10 @@ public final class Import {
         }
         database.inTransaction(tx -> {
             for (TableForm table : tables) {
-                RowTable rows = new RowTable(table);
-                if (!table.single() && rows.count(tx) > 0) {
+                if (!table.single() && new RowTable(table).count(tx) > 0) {
                     throw new OperatorError("The database is not empty: " + table.name()
                             + " has rows. Import into a new database; nothing was changed.");
                 }
-                // The one row that the schema begins with.
-                rows.deleteAll(tx);
             }
             runs.begin(tx, path.getFileName().toString(), clock.instant());
             return path;

@@ -10,7 +10,7 @@ final class Intake {
     private final ExportFile file;
     private final Progress progress;
 
-    /** @param database with the schema that the file was written with, and no row in its tables */
+    /** @param database with the schema that the file was written with, and no row in its tables but those it begins with */
     Intake(Database database, ExportFile file, Progress progress) {
         this.database = database;
         this.file = file;
@@ -31,14 +31,22 @@ final class Intake {
     }
 
     private void fill(TableForm table) {
-        Filling filling = new Filling(database, new RowTable(table));
+        RowTable rows = new RowTable(table);
+        if (table.single()) {
+            // The one row that the schema begins with.
+            database.inTransaction(tx -> {
+                rows.deleteAll(tx);
+                return table;
+            });
+        }
+        Filling filling = new Filling(database, rows);
         file.each(table, row -> {
             filling.add(row);
             progress.row(table.name(), filling.rows());
         });
         filling.flush();
         database.inTransaction(tx -> {
-            new RowTable(table).goOnNumbering(tx);
+            rows.goOnNumbering(tx);
             return table;
         });
     }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.crmgateway.failure.OperatorError;
 
 /**
@@ -14,6 +16,10 @@ import org.crmgateway.failure.OperatorError;
  * what is found there is whole. Nothing is overwritten.
  */
 public final class NewFile implements AutoCloseable {
+    /** A point in time as a part of a file's name, e.g. {@code 20261121T223000Z}. */
+    public static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
     private final Path place;
     private final Path part;
 

@@ -5,17 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.database.H2File;
 import org.crmgateway.failure.OperatorError;
 
 /** Puts a backup back in the place of an H2 database. */
 public final class Restore {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
     private final DatabaseConfig config;
     private final String password;
     private final Clock clock;
@@ -70,7 +65,7 @@ public final class Restore {
     }
 
     private Path aside(H2File place) {
-        String name = place.place().getFileName() + ".replaced-" + TIME.format(clock.instant());
+        String name = place.place().getFileName() + ".replaced-" + NewFile.TIME.format(clock.instant());
         return new H2File(place.place().resolveSibling(name)).file();
     }
 }

@@ -2,8 +2,8 @@ package org.crmgateway.backup;
 
 import java.math.BigInteger;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.crmgateway.call.Digest;
 
 /**
  * A checksum over rows in whatever order they come, since two databases have no order in common: the sum of the rows' SHA-256
@@ -12,17 +12,9 @@ import java.util.HexFormat;
 final class RowSum {
     private static final int BYTES = 32;
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Digest.sha256();
     private BigInteger sum = BigInteger.ZERO;
     private long rows;
-
-    RowSum() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
 
     /** @param row as a line of JSON, without the line's end */
     void add(byte[] row) {

@@ -28,8 +28,12 @@ public record Summary(List<TableSum> tables, SortedMap<String, BigDecimal> order
                 .sum();
     }
 
-    /** The totals in words. */
-    public String orderTotalsText() {
+    /** The orders in words. */
+    public String ordersText() {
+        return rows("sales_order") + " orders of " + orderTotalsText() + " in all";
+    }
+
+    private String orderTotalsText() {
         return orderTotals.isEmpty()
                 ? "nothing"
                 : orderTotals.entrySet().stream()

@@ -31,12 +31,6 @@ public record Verification(Instant made, Summary summary, long changes, long aud
         try (ExportFile file = ExportFile.open(copy);
                 Database database = Database.open(place.longWork(config), password)) {
             database.migrations().applyUpTo(file.head().schema());
-            file.head().tables().stream()
-                    .filter(TableForm::single)
-                    .forEach(table -> database.inTransaction(tx -> {
-                        new RowTable(table).deleteAll(tx);
-                        return table;
-                    }));
             new Intake(database, file, progress).run();
             database.migrations().apply();
             ChangeLog changes = new ChangeLog();

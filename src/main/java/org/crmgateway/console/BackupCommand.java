@@ -1,7 +1,6 @@
 package org.crmgateway.console;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.crmgateway.backup.Backup;
@@ -41,8 +40,7 @@ final class BackupCommand implements Callable<Integer> {
         session.say("");
         session.say("backup    " + place);
         session.say("size      " + FileNames.size(place));
-        session.say("time      "
-                + Duration.between(start, session.clock().instant()).toSeconds() + " s");
+        session.say("time      " + session.since(start));
         session.say("state of  " + found.made() + " or a little later: whatever was acknowledged until then is in it");
         session.say("verified  put back on trial: counts, checksums and totals of "
                 + found.summary().rows() + " rows are equal, changes without a gap up to " + found.changes() + ", "

@@ -1,7 +1,6 @@
 package org.crmgateway.console;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.crmgateway.backup.Export;
@@ -50,10 +49,9 @@ final class ExportCommand implements Callable<Integer> {
             session.say("");
             session.say("export    " + place);
             session.say("size      " + FileNames.size(place));
-            session.say("time      "
-                    + Duration.between(start, session.clock().instant()).toSeconds() + " s");
+            session.say("time      " + session.since(start));
             session.say("holds     " + summary.rows() + " rows, of them " + summary.rows("customer") + " customers and "
-                    + summary.rows("sales_order") + " orders of " + summary.orderTotalsText() + " in all");
+                    + summary.ordersText());
             session.say(
                     "It holds personal data and secrets of this gateway, but no private keys: mode 0600, keep it so.");
             return Commands.DONE;

@@ -1,7 +1,6 @@
 package org.crmgateway.console;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.crmgateway.backup.Import;
@@ -43,11 +42,10 @@ final class ImportCommand implements Callable<Integer> {
             summary = new Import(database, session.clock()).read(file, again, session.progress());
         }
         session.say("");
-        session.say("imported  " + summary.rows() + " rows in "
-                + Duration.between(start, session.clock().instant()).toSeconds() + " s");
+        session.say("imported  " + summary.rows() + " rows in " + session.since(start));
         session.say("compared  counts and checksums of " + summary.tables().size()
                 + " tables and the totals of all orders are those of the file: " + summary.rows("customer")
-                + " customers, " + summary.rows("sales_order") + " orders of " + summary.orderTotalsText() + " in all");
+                + " customers, " + summary.ordersText());
         return Commands.DONE;
     }
 }

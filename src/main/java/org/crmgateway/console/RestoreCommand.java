@@ -1,7 +1,6 @@
 package org.crmgateway.console;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,12 +56,9 @@ final class RestoreCommand implements Callable<Integer> {
                     .note(found.made(), keepCursors);
         }
         session.say("");
-        session.say("restored  the state of " + found.made() + ", in "
-                + Duration.between(start, session.clock().instant()).toSeconds() + " s");
+        session.say("restored  the state of " + found.made() + ", in " + session.since(start));
         session.say("verified  " + found.summary().rows("customer") + " customers, "
-                + found.summary().rows("sales_order") + " orders of "
-                + found.summary().orderTotalsText()
-                + " in all, changes up to " + found.changes() + ", " + found.auditEntries()
+                + found.summary().ordersText() + ", changes up to " + found.changes() + ", " + found.auditEntries()
                 + " audit entries in one chain");
         session.say(
                 keepCursors

@@ -3,6 +3,8 @@ package org.crmgateway.console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.crmgateway.backup.Progress;
 import org.crmgateway.config.Settings;
@@ -97,6 +99,11 @@ public final class Session {
     public void say(String line) {
         out.println(line);
         out.flush();
+    }
+
+    /** How long it has taken, in words. */
+    String since(Instant start) {
+        return Duration.between(start, clock.instant()).toSeconds() + " s";
     }
 
     /** Says how far a long command is; ends it when nobody listens any more. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.crmgateway.audit.AuditSealer;
 import org.crmgateway.database.Database;
@@ -308,10 +310,12 @@ final class BackupTest {
         }
     }
 
-    private static void edit(Path zip, String name, String from, String to) throws IOException {
+    /** Changes the first place in a file of the archive that reads so. */
+    static void edit(Path zip, String name, String from, String to) throws IOException {
         try (FileSystem inside = FileSystems.newFileSystem(zip, Map.of())) {
             Path entry = inside.getPath(name);
-            Files.writeString(entry, Files.readString(entry).replace(from, to));
+            Files.writeString(
+                    entry, Files.readString(entry).replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
         }
     }
 

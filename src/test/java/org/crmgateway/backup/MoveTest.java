@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -137,7 +135,7 @@ final class MoveTest {
     void anUnfinishedImportIsSaidToBeAndCanBeginAgain(String vendor) throws IOException {
         Path whole = small();
         Path broken = Files.copy(whole, folder.resolve("broken.zip"));
-        edit(broken, "audit_entry.jsonl", "\"event\":\"created\"", "\"event\":\"deleted\"");
+        BackupTest.edit(broken, "audit_entry.jsonl", "\"event\":\"created\"", "\"event\":\"deleted\"");
         try (Database database =
                 TestDatabases.open(vendor.equals("H2") ? TestDatabases.h2() : TestDatabases.postgres())) {
             assertThatExceptionOfType(OperatorError.class)
@@ -160,7 +158,7 @@ final class MoveTest {
     void whatIsNoExportOrIsCutOffOrNewerIsRefusedBeforeAnythingIsWritten() throws IOException {
         Path whole = small();
         Path newer = Files.copy(whole, folder.resolve("newer.zip"));
-        edit(newer, "export.json", "\"version\":1", "\"version\":2");
+        BackupTest.edit(newer, "export.json", "\"version\":1", "\"version\":2");
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(folder.resolve("cut.zip"), Arrays.copyOf(bytes, bytes.length - 30));
         Path other = Files.writeString(folder.resolve("other.zip"), "nothing");
@@ -210,12 +208,5 @@ final class MoveTest {
 
     private static Registry registry(Database database) {
         return new Registry(database, new AuditTrail(Clock.systemUTC()), Clock.systemUTC());
-    }
-
-    private static void edit(Path zip, String name, String from, String to) throws IOException {
-        try (FileSystem inside = FileSystems.newFileSystem(zip, Map.of())) {
-            Path entry = inside.getPath(name);
-            Files.writeString(entry, Files.readString(entry).replaceFirst(from, to));
-        }
     }
 }

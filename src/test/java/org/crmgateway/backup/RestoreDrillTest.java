@@ -17,6 +17,7 @@ import org.crmgateway.database.Database;
 import org.crmgateway.database.LongWork;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.fault.FaultReport;
+import org.crmgateway.fault.Faults;
 import org.crmgateway.record.TestRooms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +39,7 @@ final class RestoreDrillTest {
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    @EnabledIfSystemProperty(named = "crm.faults", matches = "long")
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
     void aDrillWithAHundredThousandOrdersEndsWithWhatItBeganWith() throws IOException {
         drill(100_000, 1_000);
     }
@@ -151,8 +152,8 @@ final class RestoreDrillTest {
                     "B-MOVE",
                     "H2 to PostgreSQL, " + exported.result().rows("sales_order") + " orders",
                     "export " + exported.seconds() + ", " + megabytes(file) + ", import and comparison "
-                            + imported.seconds() + ", " + imported.result().rows() + " rows, totals "
-                            + imported.result().orderTotalsText(),
+                            + imported.seconds() + ", " + imported.result().rows() + " rows, "
+                            + imported.result().ordersText(),
                     "counts, totals and checksums equal",
                     true);
         }

@@ -7,13 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import org.crmgateway.audit.AuditSealer;
-import org.crmgateway.audit.Checkpoints;
-import org.crmgateway.security.CheckpointSigner;
 import org.crmgateway.security.KeyFiles;
 import org.crmgateway.security.KeyMaker;
-import org.crmgateway.security.OwnKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,17 +59,7 @@ class AuditCommandsTest {
         Desk desk = Desk.started(folder);
         desk.type("partner", "add", "one");
         desk.type("partner", "add", "two");
-        Administration parts = desk.live();
-        try (var database = parts.database()) {
-            new AuditSealer(database).seal();
-            OwnKeys keys = parts.gatewayKeys();
-            new Checkpoints(
-                            desk.settings().audit().checkpoints(),
-                            database,
-                            new CheckpointSigner(() -> keys, List.of(), Clock.systemUTC()),
-                            Clock.systemUTC())
-                    .append();
-        }
+        desk.sealAndSign();
         return desk;
     }
 }

@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.crmgateway.audit.AuditSealer;
-import org.crmgateway.audit.Checkpoints;
-import org.crmgateway.security.CheckpointSigner;
-import org.crmgateway.security.OwnKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +46,7 @@ final class BackupCommandsTest {
         Desk desk = desk();
         assertThat(desk.type("backup", "--to", "copies")).isZero();
         desk.type("partner", "add", "three");
-        sealAndSign(desk);
+        desk.sealAndSign();
         assertThat(desk.type("restore", copy().toString())).isEqualTo(1);
         assertThat(desk.err()).startsWith("There is a database already").contains("--replace");
 
@@ -60,7 +54,7 @@ final class BackupCommandsTest {
 
         assertThat(desk.out()).contains("The database that was there is now ", "restored  the state of ");
         desk.type("partner", "add", "four");
-        sealAndSign(desk);
+        desk.sealAndSign();
         assertThat(desk.type("audit", "verify")).isZero();
         assertThat(desk.out())
                 .contains("LOST: an earlier state of the database was put back at ")
@@ -76,7 +70,7 @@ final class BackupCommandsTest {
         Path database = folder.resolve("data/database/crm.mv.db");
         Path earlier = Files.copy(database, folder.resolve("earlier"));
         desk.type("partner", "add", "three");
-        sealAndSign(desk);
+        desk.sealAndSign();
         Files.delete(database);
         Files.copy(earlier, database);
 
@@ -122,22 +116,8 @@ final class BackupCommandsTest {
         Desk desk = Desk.started(folder);
         desk.type("partner", "add", "one");
         desk.type("partner", "add", "two");
-        sealAndSign(desk);
+        desk.sealAndSign();
         return desk;
-    }
-
-    private static void sealAndSign(Desk desk) {
-        Administration parts = desk.live();
-        try (var database = parts.database()) {
-            new AuditSealer(database).seal();
-            OwnKeys keys = parts.gatewayKeys();
-            new Checkpoints(
-                            desk.settings().audit().checkpoints(),
-                            database,
-                            new CheckpointSigner(() -> keys, List.of(), Clock.systemUTC()),
-                            Clock.systemUTC())
-                    .append();
-        }
     }
 
     private Path copy() throws IOException {

@@ -7,11 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import org.crmgateway.audit.AuditSealer;
 import org.crmgateway.audit.AuditTrail;
+import org.crmgateway.audit.Checkpoints;
 import org.crmgateway.config.Settings;
 import org.crmgateway.database.Database;
 import org.crmgateway.registry.Registry;
+import org.crmgateway.security.CheckpointSigner;
+import org.crmgateway.security.OwnKeys;
 import picocli.CommandLine;
 
 /** An operator at a folder of their own: types commands, and reads what they say. */
@@ -67,6 +72,21 @@ final class Desk {
         Clock clock = Clock.systemUTC();
         Registry registry = new Registry(database, new AuditTrail(clock), clock);
         return new Administration(settings, database, registry, clock, true);
+    }
+
+    /** Seals the audit trail, and signs a checkpoint of it. */
+    void sealAndSign() {
+        Administration parts = live();
+        try (var database = parts.database()) {
+            new AuditSealer(database).seal();
+            OwnKeys keys = parts.gatewayKeys();
+            new Checkpoints(
+                            settings().audit().checkpoints(),
+                            database,
+                            new CheckpointSigner(() -> keys, List.of(), Clock.systemUTC()),
+                            Clock.systemUTC())
+                    .append();
+        }
     }
 
     String out() {

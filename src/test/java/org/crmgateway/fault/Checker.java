@@ -3,6 +3,7 @@ package org.crmgateway.fault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.crmgateway.audit.AuditSealer;
+import org.crmgateway.audit.AuditVerifier;
+import org.crmgateway.change.ChangeLog;
 import org.crmgateway.change.Sealer;
 import org.crmgateway.database.Database;
 import org.crmgateway.fault.Ledger.Attempt;
@@ -20,7 +23,7 @@ import org.crmgateway.fault.Ledger.Outcome;
  * Holds what a client saw against what the database has: nothing acknowledged is lost, nothing is there twice, what was
  * refused is absent, one key has one answer, and every mutation has its change and its audit entry, in order and without a gap.
  */
-final class Checker {
+public final class Checker {
     private static final Pattern TOKEN = Pattern.compile("token ([A-Za-z0-9-]+)\\.");
     private static final Pattern ID = Pattern.compile("<(?:\\w+:)?id[^>]*>([0-9A-Z]+)<");
     private static final int SHOWN = 20;
@@ -29,12 +32,12 @@ final class Checker {
     private final Map<String, List<String>> ordersByToken = new HashMap<>();
     private final Map<String, Row> orders = new HashMap<>();
     private final List<Entry> changes;
-    private final List<String> audited;
+    private final Set<String> audited = new LinkedHashSet<>();
     private final int unanswered;
 
     private record Row(String id, int version, String content) {}
 
-    private record Entry(long position, String id, int version, String content) {}
+    private record Entry(long position, String call, String id, int version, String content) {}
 
     private Checker(Database database) {
         new Sealer(database).seal();
@@ -48,22 +51,41 @@ final class Checker {
                         .list())
                 .forEach(this::order);
         changes = database.reading(tx -> tx.handle()
-                .createQuery("SELECT position, record_id, version, content FROM change_entry ORDER BY position")
+                .createQuery(
+                        "SELECT position, call_id, record_id, version, content FROM change_entry ORDER BY position")
                 .map(row -> new Entry(
                         row.getColumn("position", Long.class),
+                        row.getColumn("call_id", String.class),
                         row.getColumn("record_id", String.class),
                         row.getColumn("version", Integer.class),
                         row.getColumn("content", String.class)))
                 .list());
-        audited = new ArrayList<>(database.reading(tx -> tx.handle()
-                .createQuery("SELECT record_id, version FROM audit_entry WHERE kind IN ('order', 'customer')"
-                        + " AND event <> 'named'")
-                .map(row -> row.getColumn("record_id", String.class) + " " + row.getColumn("version", Integer.class))
-                .list()));
+        database.reading(tx -> tx.handle()
+                        .createQuery("SELECT call_id, record_id, version FROM audit_entry"
+                                + " WHERE kind IN ('order', 'customer') AND event <> 'named'")
+                        .map(row -> mutation(
+                                row.getColumn("call_id", String.class),
+                                row.getColumn("record_id", String.class),
+                                row.getColumn("version", Integer.class)))
+                        .list())
+                .forEach(entry -> expect(audited.add(entry), entry + " has two audit entries"));
         unanswered = database.reading(tx -> tx.handle()
                 .createQuery("SELECT COUNT(*) FROM idempotency_key WHERE answer IS NULL")
                 .mapTo(Integer.class)
                 .one());
+        expect(database.reading(new ChangeLog()::complete), "the sealed changes have a gap");
+        AuditVerifier.chain(database).broken().ifPresent(violations::add);
+    }
+
+    private static String mutation(String call, String record, int version) {
+        return record + " version " + version + " by " + call;
+    }
+
+    /** What is wrong between the records, the changes and the audit trail, whatever was sent; empty when nothing is. */
+    public static List<String> ledgers(Database database) {
+        Checker checker = new Checker(database);
+        checker.ledgers();
+        return checker.shown();
     }
 
     /**
@@ -78,7 +100,11 @@ final class Checker {
         if (followed != null) {
             checker.followed(followed);
         }
-        return checker.violations.stream().limit(SHOWN).toList();
+        return checker.shown();
+    }
+
+    private List<String> shown() {
+        return violations.stream().limit(SHOWN).toList();
     }
 
     private void order(Row row) {
@@ -142,9 +168,8 @@ final class Checker {
             Entry before = last.put(change.id(), change);
             int expected = before == null ? 1 : before.version() + 1;
             expect(change.version() == expected, change.id() + " has no change for version " + expected);
-            expect(
-                    audited.remove(change.id() + " " + change.version()),
-                    change.id() + " version " + change.version() + " has no audit entry");
+            String mutation = mutation(change.call(), change.id(), change.version());
+            expect(audited.remove(mutation), mutation + " has no audit entry");
         }
         for (Row order : orders.values()) {
             Entry change = last.get(order.id());

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -123,7 +124,7 @@ class CrashTest {
         try (Postgres server = Postgres.start(folder.resolve("postgres"))) {
             Node node = new Node(
                     folder.resolve("node"),
-                    java.util.Map.of(
+                    Map.of(
                             "CRM_GATEWAY_DATABASE_URL",
                             server.settings().url(),
                             "CRM_GATEWAY_DATABASE_USER",
@@ -137,7 +138,8 @@ class CrashTest {
                 }
                 node.disarm();
                 node.launch().awaitServing();
-                FaultReport.line("B-33", statements + " ends in the middle of migrations", "serves", "serves", true);
+                FaultReport.line(
+                        "B-33", statements + " ends in the middle of migrations", "serves", "serves", statements > 0);
                 assertThat(statements).isPositive();
             }
         }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 
 /** Which form of the fault tests runs. */
-final class Faults {
+public final class Faults {
     /** {@code mvn verify -Pfaults}. */
-    static final String LONG = "long";
+    public static final String LONG = "long";
 
-    static final String FORM = "crm.faults";
+    public static final String FORM = "crm.faults";
 
     private Faults() {}
 

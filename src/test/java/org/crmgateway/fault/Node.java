@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,9 +120,7 @@ final class Node implements AutoCloseable {
 
     private void listen(BufferedReader said, CompletableFuture<Void> mine, long begun) {
         try (PrintWriter log = new PrintWriter(
-                Files.newBufferedWriter(
-                        log(), java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND),
-                true)) {
+                Files.newBufferedWriter(log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND), true)) {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
                 log.println(line);
                 if (line.startsWith("Running.")) {

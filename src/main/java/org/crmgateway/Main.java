@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.crmgateway.console.Access;
 import org.crmgateway.console.Commands;
 import org.crmgateway.console.Session;
+import org.crmgateway.telemetry.LogQueue;
 import picocli.CommandLine;
 
 /** The program {@code crm-gateway}. */
@@ -35,6 +36,8 @@ public final class Main {
                 new PrintStream(System.err, true, StandardCharsets.UTF_8));
         CommandLine line =
                 Commands.line(session).addSubcommand(new ServeCommand(session)).addSubcommand(new DemoCommand(session));
-        System.exit(Commands.run(line, session, arguments));
+        int code = Commands.run(line, session, arguments);
+        LogQueue.end();
+        System.exit(code);
     }
 }

@@ -12,6 +12,7 @@ import org.crmgateway.console.DataFolder;
 import org.crmgateway.console.DeclaredPartners;
 import org.crmgateway.console.FirstStart;
 import org.crmgateway.console.Session;
+import org.crmgateway.telemetry.LogQueue;
 import picocli.CommandLine.Command;
 
 /** {@code serve}: runs the gateway until it is told to stop (SIGTERM, SIGINT); calls in progress are finished. */
@@ -83,6 +84,7 @@ final class ServeCommand implements Callable<Integer> {
         stop.countDown();
         try {
             stopped.await();
+            LogQueue.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

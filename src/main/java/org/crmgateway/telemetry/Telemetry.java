@@ -1,6 +1,7 @@
 package org.crmgateway.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import org.crmgateway.call.Call;
 import org.crmgateway.partner.Partner;
@@ -49,6 +51,9 @@ public final class Telemetry implements AutoCloseable {
                         new FileDescriptorMetrics(),
                         new UptimeMetrics())
                 .forEach(metrics -> metrics.bindTo(registry));
+        FunctionCounter.builder("crm.log.dropped", LogQueue.DROPPED, AtomicLong::doubleValue)
+                .description("Lines of the log that nobody read in time")
+                .register(registry);
     }
 
     /**

@@ -3,6 +3,11 @@ package org.crmgateway.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.crmgateway.failure.OperatorError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,30 @@ final class MigrationsTest {
         assertThatThrownBy(() -> database.migrations().apply())
                 .isInstanceOf(OperatorError.class)
                 .hasMessageContaining("newer gateway (migration 999)");
+    }
+
+    /** Two gateways that begin at once on a new server. */
+    @Test
+    void programsThatMigrateAtOnceWaitForOneAnother() throws Exception {
+        TestDatabases.Settings empty = TestDatabases.postgres();
+        ExecutorService programs = Executors.newFixedThreadPool(2);
+        try (Database one = Database.open(empty, "");
+                Database other = Database.open(empty, "")) {
+            List<Callable<List<String>>> both = List.of(
+                    () -> one.migrations().apply(), () -> other.migrations().apply());
+            for (Future<List<String>> program : programs.invokeAll(both)) {
+                program.get();
+            }
+
+            assertThat(one.migrations().pending()).isEmpty();
+            assertThat(one.<Integer>reading(tx -> tx.handle()
+                            .createQuery("SELECT COUNT(*) - COUNT(DISTINCT version) FROM schema_history")
+                            .mapTo(Integer.class)
+                            .one()))
+                    .isZero();
+        } finally {
+            programs.shutdownNow();
+        }
     }
 
     private void migratedBy(String description) {

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.crmgateway.database.TestDatabases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +84,6 @@ class CrashTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
     void killedOnItsOwnDatabaseAGatewayHasAllThatItAcknowledged() throws Exception {
         int kills = Faults.many(2, 100);
         try (Cluster cluster = Cluster.of(folder, TestDatabases.h2File(folder.resolve("h2")), 1)
@@ -102,7 +100,6 @@ class CrashTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
     void outOfMemoryAProcessEndsAndLosesNothing() throws Exception {
         try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 2)) {
             cluster.node(0).arm(Trap.outOfMemory(CrashPoint.AFTER_RECORD, 5));

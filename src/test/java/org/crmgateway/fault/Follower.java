@@ -39,8 +39,11 @@ final class Follower implements AutoCloseable {
     List<String> finish() throws InterruptedException {
         ending = true;
         thread.join();
-        while (page(cluster.nodes().size())) {
-            // One page after the other.
+        // Whichever gateway answers.
+        for (int node = 0; node < cluster.nodes().size(); node++) {
+            while (page(node)) {
+                // One page after the other.
+            }
         }
         return List.copyOf(read);
     }

@@ -7,16 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.crmgateway.database.TestDatabases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A network between ERP and gateways that loses, cuts, delays and doubles; and a gateway that stands still for a while. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-@EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
 class NetworkTest {
     private static final int PER_SECOND = 15;
-    private static final Duration FROZEN = Duration.ofSeconds(15);
+    private static final Duration FROZEN = Duration.ofSeconds(Faults.many(5, 15));
 
     /** One connection after the other has the next of these. */
     private static final List<Weather> CLIMATE = List.of(

@@ -1,6 +1,7 @@
 package org.crmgateway.fault;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.crmgateway.Main;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway process that can be killed, frozen, told to stop, and started again on the same port. */
 final class Node implements AutoCloseable {
@@ -31,6 +33,8 @@ final class Node implements AutoCloseable {
     private final List<String> launcher = new ArrayList<>();
     private final int port = Postgres.freePort();
     private final int adminPort = Postgres.freePort();
+    private @Nullable Path first;
+    private volatile boolean deaf;
     private Process process;
     private CompletableFuture<Void> serving = new CompletableFuture<>();
     private Duration startTook = Duration.ZERO;
@@ -59,7 +63,17 @@ final class Node implements AutoCloseable {
         environment.put(name, value);
     }
 
-    /** What stands before {@code java}, from the next start on, e.g. {@code faketime -f +5m}. */
+    /** A folder whose files the program finds before its own, from the next start on; null for none. */
+    void withFirst(@Nullable Path folder) {
+        first = folder;
+    }
+
+    /** Its lines are read no more; what it writes stands in the pipe. */
+    void deafen() {
+        deaf = true;
+    }
+
+    /** What stands before {@code java}, from the next start on, e.g. {@code prlimit --nofile=256}. */
     void launchedBy(String... command) {
         launcher.addAll(List.of(command));
     }
@@ -99,7 +113,9 @@ final class Node implements AutoCloseable {
                 "-XX:-UsePerfData",
                 "-Djdk.serialFilter=!*"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve"));
+        String own = System.getProperty("java.class.path");
+        command.addAll(
+                List.of("-cp", first == null ? own : first + File.pathSeparator + own, Main.class.getName(), "serve"));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -127,8 +143,11 @@ final class Node implements AutoCloseable {
                     startTook = Duration.ofNanos(System.nanoTime() - begun);
                     mine.complete(null);
                 }
+                while (deaf) {
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             // It was killed in the middle of a line.
         }
         mine.completeExceptionally(new IllegalStateException("the gateway ended before it served: see " + log()));

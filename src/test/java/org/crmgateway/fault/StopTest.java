@@ -2,6 +2,7 @@ package org.crmgateway.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.fault.Ledger.Attempt;
 import org.crmgateway.fault.Ledger.Intent;
@@ -62,23 +64,46 @@ class StopTest {
 
     @Test
     void gatewaysThatAreRestartedOneAfterTheOtherFailNoCall() throws Exception {
+        rolling("B-30", "two gateways restarted one after the other, under load", (turn, node) -> {});
+    }
+
+    /** To a program with one migration more, while the older one serves; and back, while the newer one does. */
+    @Test
+    void gatewaysThatAreUpgradedOneAfterTheOtherFailNoCall() throws Exception {
+        Path migrations = Files.createDirectories(folder.resolve("newer/migrations"));
+        Files.writeString(migrations.resolve("V999__expand_upgrade_test.sql"), """
+                ALTER TABLE sales_order ADD COLUMN upgrade_test VARCHAR(10);
+                UPDATE sales_order SET upgrade_test = 'filled';
+                CREATE TABLE upgrade_test (id INTEGER PRIMARY KEY);
+                """);
+        rolling("B-33", "two gateways upgraded and put back one after the other, under load", (turn, node) -> {
+            if (turn % 2 == 0) {
+                node.withFirst(migrations.getParent());
+            } else {
+                node.withFirst(null);
+            }
+        });
+    }
+
+    private void rolling(String id, String what, BiConsumer<Integer, Node> change) throws Exception {
         try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 2).start();
                 Balancer balancer = new Balancer(cluster.nodes());
                 Run run = new Run(cluster, "rolling", PER_SECOND, balancer)) {
             run.load().awaitArrived(2 * PER_SECOND);
-            for (int round = 0; round < Faults.many(1, 5); round++) {
+            for (int turn = 0; turn < Faults.many(2, 6); turn++) {
                 for (Node node : cluster.nodes()) {
                     node.signal("TERM");
                     // As every Java program that was told to end (128 + 15).
                     assertThat(node.awaitEnd()).isEqualTo(143);
+                    change.accept(turn, node);
                     node.launch().awaitServing();
                 }
             }
-            Ledger ledger = run.end("B-30", "two gateways restarted one after the other, under load");
+            Ledger ledger = run.end(id, what);
             long unknown = ledger.count(Outcome.UNKNOWN);
             Map<String, Long> summary = ledger.summary();
             FaultReport.line(
-                    "B-30",
+                    id,
                     "the same: calls that were neither answered nor refused",
                     unknown + ", of " + summary,
                     "0",

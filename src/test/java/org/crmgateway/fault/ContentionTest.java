@@ -1,0 +1,228 @@
+package org.crmgateway.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.crmgateway.contract.Examples;
+import org.crmgateway.database.Database;
+import org.crmgateway.database.TestDatabases;
+import org.crmgateway.fault.Ledger.Attempt;
+import org.crmgateway.fault.Ledger.Intent;
+import org.crmgateway.fault.Ledger.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many who want the same thing at once, from two gateways. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class ContentionTest {
+    private static final int AT_ONCE = 64;
+    private static final int BATCHES = Faults.many(4, 16);
+    private static final int ROWS = 20;
+    private static final int MOST_ROUNDS = 20;
+    private static final Pattern ID = Pattern.compile("<(?:\\w+:)?id[^>]*>([0-9A-Z]+)<");
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    private final ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE);
+    private Cluster cluster;
+    private Erp erp;
+
+    @BeforeEach
+    void start() {
+        cluster = Cluster.of(folder, TestDatabases.postgres(), 2).start();
+        erp = new Erp(cluster.security(), Duration.ofSeconds(30));
+        assertThat(once(Intents.customer()).outcome()).isEqualTo(Outcome.ANSWERED);
+    }
+
+    @AfterEach
+    void close() {
+        callers.shutdownNow();
+        cluster.close();
+    }
+
+    @Test
+    void oneKeyIsOneOrder() throws Exception {
+        Intent order = Intents.order("key", 1);
+        Ledger ledger = new Ledger();
+        ledger.wanted(order);
+        List<Attempt> attempts = untilAnswered(Collections.nCopies(AT_ONCE, order));
+        attempts.forEach(attempt -> ledger.note(order, attempt));
+
+        Set<String> receipts = attempts.stream()
+                .filter(it -> it.is(Outcome.ANSWERED))
+                .map(Attempt::detail)
+                .collect(Collectors.toSet());
+        List<String> violations = checked(database -> Checker.check(ledger, database, null));
+        FaultReport.line(
+                "B-45",
+                "one key " + AT_ONCE + " times at once, at two gateways",
+                receipts.size() + " receipt, " + attempts.size() + " calls, " + violations.size() + " violations",
+                "1 receipt, 0 violations",
+                receipts.size() == 1 && violations.isEmpty());
+        assertThat(receipts).hasSize(1);
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void ofManyWritersOfOneVersionOneWins() throws Exception {
+        Intent order = Intents.order("version", 1);
+        Matcher id = ID.matcher(once(order).detail());
+        assertThat(id.find()).isTrue();
+        Intent confirmation = Intents.confirmation(order, id.group(1));
+        List<Intent> writers = IntStream.range(0, AT_ONCE)
+                .mapToObj(writer -> new Intent(
+                        "writer " + writer,
+                        "",
+                        order.token(),
+                        confirmation.payload().replace("C-" + order.token(), "C" + writer + "-" + order.token()),
+                        confirmation.action()))
+                .toList();
+
+        List<Attempt> attempts = atOnce(writers);
+
+        long won = attempts.stream().filter(it -> it.is(Outcome.ANSWERED)).count();
+        Set<String> others = attempts.stream()
+                .filter(it -> !it.is(Outcome.ANSWERED))
+                .map(it -> it.outcome() + " " + it.detail())
+                .collect(Collectors.toSet());
+        List<String> violations = checked(Checker::ledgers);
+        FaultReport.line(
+                "B-44",
+                AT_ONCE + " writers of one version of an order, at two gateways",
+                won + " won, the others " + others + ", " + violations.size() + " violations",
+                "1 won, 0 violations",
+                won == 1 && violations.isEmpty());
+        assertThat(won).as("%s", others).isEqualTo(1);
+        assertThat(others).isSubsetOf("REFUSED VERSION_STALE", "REFUSED OVERLOADED");
+        assertThat(violations).isEmpty();
+    }
+
+    /** Which waits for which in a circle, the database finds out; one of them begins again. */
+    @Test
+    void batchesOfTheSameOrdersInAnotherSequenceAllEnd() throws Exception {
+        Random random = new Random(4_712);
+        List<Integer> numbers = new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
+        List<Intent> batches = new ArrayList<>();
+        for (int batch = 0; batch < BATCHES; batch++) {
+            Collections.shuffle(numbers, random);
+            batches.add(batch(batch, numbers));
+        }
+
+        List<Attempt> attempts = untilAnswered(batches);
+
+        long unknown = attempts.stream().filter(it -> it.is(Outcome.UNKNOWN)).count();
+        int orders = count("SELECT COUNT(*) FROM sales_order");
+        List<String> violations = checked(Checker::ledgers);
+        FaultReport.line(
+                "B-16",
+                BATCHES + " batches of the same " + ROWS + " orders in other sequences at once, at two gateways",
+                orders + " orders, " + attempts.size() + " calls, " + unknown + " without an answer, "
+                        + violations.size() + " violations",
+                ROWS + " orders, 0 violations",
+                orders == ROWS && unknown == 0 && violations.isEmpty());
+        assertThat(orders).isEqualTo(ROWS);
+        assertThat(unknown).as("%s", attempts).isZero();
+        assertThat(violations).isEmpty();
+    }
+
+    private static Intent batch(int batch, List<Integer> numbers) {
+        String example = Examples.request("saveOrders");
+        int begin = example.indexOf("<order:row>");
+        int end = example.indexOf("</order:row>") + "</order:row>".length();
+        String row = example.substring(begin, end);
+        String rows = numbers.stream()
+                .map(number -> row.replace("SO-2026-000500", "SHARED-" + number)
+                        .replace(">10050<", ">10042<")
+                        .replace("<order:rowId>0001<", "<order:rowId>" + number + "<"))
+                .collect(Collectors.joining());
+        String payload = example.substring(0, begin)
+                + rows
+                + example.substring(example.lastIndexOf("</order:row>") + "</order:row>".length());
+        return new Intent(
+                "batch " + batch,
+                "",
+                null,
+                payload.replace("ORDERS05-0000000000718260", "BATCH-" + batch),
+                "urn:crmgateway:order:v1:saveOrders");
+    }
+
+    private Attempt once(Intent intent) {
+        return erp.send(intent, erp.signed(intent), cluster.node(0).address());
+    }
+
+    /** All at once, and again what was refused. */
+    private List<Attempt> untilAnswered(List<Intent> intents) throws Exception {
+        List<Attempt> all = new ArrayList<>();
+        List<Intent> open = intents;
+        for (int round = 0; round < MOST_ROUNDS && !open.isEmpty(); round++) {
+            List<Attempt> attempts = atOnce(open);
+            all.addAll(attempts);
+            List<Intent> left = new ArrayList<>();
+            for (int i = 0; i < open.size(); i++) {
+                if (!attempts.get(i).is(Outcome.ANSWERED)) {
+                    left.add(open.get(i));
+                }
+            }
+            open = left;
+        }
+        assertThat(open)
+                .as("%s", new HashSet<>(all.stream().map(Attempt::detail).toList()))
+                .isEmpty();
+        return all;
+    }
+
+    private List<Attempt> atOnce(List<Intent> intents) throws Exception {
+        List<byte[]> messages = intents.stream().map(erp::signed).toList();
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Attempt>> calls = new ArrayList<>();
+        for (int i = 0; i < intents.size(); i++) {
+            int call = i;
+            calls.add(callers.submit(() -> {
+                start.await();
+                return erp.send(
+                        intents.get(call),
+                        messages.get(call),
+                        cluster.node(call % 2).address());
+            }));
+        }
+        start.countDown();
+        List<Attempt> attempts = new ArrayList<>();
+        for (Future<Attempt> call : calls) {
+            attempts.add(call.get());
+        }
+        return attempts;
+    }
+
+    private int count(String query) {
+        return checked(database -> database.<Integer>reading(
+                tx -> tx.handle().createQuery(query).mapTo(Integer.class).one()));
+    }
+
+    private <T> T checked(Function<Database, T> check) {
+        try (Database database = TestDatabases.open(cluster.database())) {
+            return check.apply(database);
+        }
+    }
+}

@@ -18,31 +18,47 @@ import org.jspecify.annotations.Nullable;
  * waits holds no thread; who would wait too long is told at once, the source with the most waiting first. Thread-safe.
  */
 public final class Turnstile {
+    private static final Duration CROWD = Duration.ofMillis(200);
+
     private final Sources sources;
     private final int places;
     private final int strangerPlaces;
     private final int waitingPlaces;
-    private final Duration patience;
+    private final Patience patience;
+    private final LongSupplier nanos;
     private final Pace pace;
     private final Map<Source, Integer> inside = new HashMap<>();
     private final List<Turn> waiting = new ArrayList<>();
     private int taken;
     private int strangersInside;
+    /** Since when some known source has always waited. */
+    private long crowdedSince;
+
+    /**
+     * How long a message waits for its turn.
+     *
+     * @param burst of a known source, when many came at once
+     * @param crowd of a known source, when there has always been somebody waiting for 0.2 seconds: more comes than is done, and
+     *     a longer wait would serve nobody more
+     * @param strangers of whom few are worked on at once
+     */
+    public record Patience(Duration burst, Duration crowd, Duration strangers) {}
 
     /**
      * @param places messages worked on at once
      * @param strangerPlaces those of strangers among them, all together
      * @param waitingPlaces messages that may wait, of strangers and of known sources each
-     * @param patience how long a message of a known source may be expected to wait; as many as there are places wait in any case
+     * @param patience of a known source nobody waits who would have to wait longer; but as many as there are places
      * @param nanos a clock that only goes on, e.g. {@link System#nanoTime}
      */
     public Turnstile(
-            Sources sources, int places, int strangerPlaces, int waitingPlaces, Duration patience, LongSupplier nanos) {
+            Sources sources, int places, int strangerPlaces, int waitingPlaces, Patience patience, LongSupplier nanos) {
         this.sources = sources;
         this.places = places;
         this.strangerPlaces = strangerPlaces;
         this.waitingPlaces = waitingPlaces;
         this.patience = patience;
+        this.nanos = nanos;
         this.pace = new Pace(nanos);
     }
 
@@ -96,10 +112,14 @@ public final class Turnstile {
     private Optional<Turn> queue(Turn turn) {
         List<Turn> alike =
                 waiting.stream().filter(other -> other.known == turn.known).toList();
+        if (turn.known && alike.isEmpty()) {
+            crowdedSince = nanos.getAsLong();
+        }
+        turn.patience = patience(turn);
         Optional<Turn> worst = Optional.empty();
         boolean tooLong = turn.known
                 && alike.size() >= places
-                && pace.waitBehind(alike.size()).compareTo(patience) > 0;
+                && pace.waitBehind(alike.size()).compareTo(turn.patience) > 0;
         if (tooLong || alike.size() >= waitingPlaces) {
             worst = turn.known ? greediest(turn, alike) : mostRefused(turn, alike);
             if (worst.isEmpty()) {
@@ -112,6 +132,14 @@ public final class Turnstile {
         turn.state = State.WAITING;
         waiting.add(turn);
         return worst;
+    }
+
+    private Duration patience(Turn turn) {
+        if (!turn.known) {
+            return patience.strangers;
+        }
+        boolean crowd = nanos.getAsLong() - crowdedSince > CROWD.toNanos();
+        return crowd ? patience.crowd : patience.burst;
     }
 
     private static Optional<Turn> mostRefused(Turn turn, List<Turn> waiting) {
@@ -191,6 +219,7 @@ public final class Turnstile {
         private boolean known;
         private State state = State.OUT;
         private State first = State.OUT;
+        private Duration patience = Duration.ZERO;
 
         private Turn(Source source, boolean known, Consumer<Turn> go, Runnable sorry) {
             this.source = source;
@@ -211,6 +240,11 @@ public final class Turnstile {
         /** Whether it was turned away at once; {@code sorry} is not run then. */
         public boolean turnedAway() {
             return first == State.OUT;
+        }
+
+        /** How long it waits before it gives up; nothing when it does not wait. */
+        public Duration patience() {
+            return patience;
         }
 
         /** Its sender is known now: it takes a place among its source's, and leaves that of a stranger to the next. */

@@ -43,14 +43,9 @@ public final class WebPort implements AutoCloseable {
     /** Messages of one stranger that are read and worked on at once. */
     private static final int STRANGERS_READ = 2;
 
-    /** A message of a known source that would have to wait longer for its turn is answered 503 at once. */
-    private static final Duration QUEUE_TIME = Duration.ofMillis(500);
-
-    /** How long one waits when that was judged wrongly. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    /** How long a stranger's waits, of which few are worked on at once. */
-    private static final Duration STRANGERS_PATIENCE = Duration.ofSeconds(5);
+    /** With the wait for a connection to the database a refusal comes in less than a second. */
+    private static final Turnstile.Patience PATIENCE =
+            new Turnstile.Patience(Duration.ofMillis(400), Duration.ofMillis(50), Duration.ofSeconds(5));
 
     private final WebConfig config;
     private final @Nullable Tls tls;
@@ -164,7 +159,7 @@ public final class WebPort implements AutoCloseable {
         telemetry.connections("stranger", connections::ofStrangers);
         telemetry.connections("known", connections::ofKnown);
         Turnstile turnstile = new Turnstile(
-                sources, config.threads(), strangers(config.threads()), WAITING, QUEUE_TIME, System::nanoTime);
+                sources, config.threads(), strangers(config.threads()), WAITING, PATIENCE, System::nanoTime);
         telemetry.gauge("crm.messages.waiting", "Whole messages that wait for their turn", turnstile::waiting);
         Refusals refusals = new Refusals(telemetry, trail, new SecureRandom(), clients);
         server.jetty().setErrorHandler(refusals::error);
@@ -197,12 +192,11 @@ public final class WebPort implements AutoCloseable {
         long largest = config.messageSize();
         long memory = config.messageMemory().orElse(Math.max(heap / 8, 2 * largest));
         long work = Math.max(Math.min(memory, heap / 8) / 4, largest);
-        WholeBody.Room room = new WholeBody.Room(new ByteBudget(memory), new ByteBudget(work), PATIENCE);
+        WholeBody.Room room = new WholeBody.Room(new ByteBudget(memory), new ByteBudget(work));
         // One of the largest messages can always be received and worked on.
         WholeBody.Room part = new WholeBody.Room(
                 room.memory().part(Math.max(memory / 2, 2 * largest)),
-                room.work().part(Math.max(work / 2, largest)),
-                STRANGERS_PATIENCE);
+                room.work().part(Math.max(work / 2, largest)));
         return new WholeBody(Math.toIntExact(largest), room, part, refusals, services);
     }
 

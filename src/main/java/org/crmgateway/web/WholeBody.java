@@ -42,9 +42,8 @@ final class WholeBody extends Handler.Wrapper {
      *
      * @param memory for all bodies together
      * @param work bytes of large messages worked on at once: each becomes a tree of many times its size
-     * @param patience how long a whole message waits for its turn
      */
-    record Room(ByteBudget memory, ByteBudget work, Duration patience) {}
+    record Room(ByteBudget memory, ByteBudget work) {}
 
     /**
      * @param messageSize in bytes
@@ -85,6 +84,7 @@ final class WholeBody extends Handler.Wrapper {
 
         private byte[] body = new byte[0];
         private int size;
+        private boolean whole;
 
         Reading(Request request, Response response, Callback callback) {
             this.request = request;
@@ -147,6 +147,7 @@ final class WholeBody extends Handler.Wrapper {
                     return;
                 }
                 if (chunk.isLast()) {
+                    whole = true;
                     serve();
                     return;
                 }
@@ -181,7 +182,12 @@ final class WholeBody extends Handler.Wrapper {
         private void comeLater() {
             refusals.note("http.overload", request, response);
             response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            Answer.cut(503, response, callback);
+            if (whole) {
+                // To connect anew would cost both sides more than the refusal.
+                Answer.status(503, response, callback);
+            } else {
+                Answer.cut(503, response, callback);
+            }
         }
 
         private void serve() {
@@ -200,7 +206,7 @@ final class WholeBody extends Handler.Wrapper {
             } else if (turn.turnedAway()) {
                 comeLater();
             } else {
-                notLongerThan(room.patience(), turn::giveUp);
+                notLongerThan(turn.patience(), turn::giveUp);
             }
         }
 

@@ -6,11 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.crmgateway.database.Database;
@@ -27,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Backup under load, loss, restore, resend, and the move to PostgreSQL, one after the other on the same orders. */
 final class RestoreDrillTest {
     private static final Progress SILENT = line -> {};
-    private static final double P99_BAR = 1.5;
 
     @TempDir
     Path folder;
@@ -51,8 +46,6 @@ final class RestoreDrillTest {
             Erp erp = Erp.on(rooms);
             erp.fill(orders);
             BackupTest.seal(rooms);
-            underLoad(rooms, live, orders);
-            BackupTest.seal(rooms);
             Timed<Verification> made = Timed.of(() -> BackupTest.backup(live, rooms.database(), zip));
             Timed<Summary> read = Timed.of(() -> Reading.of(rooms.database(), SILENT));
             assertThat(made.result().summary()).isEqualTo(read.result());
@@ -68,36 +61,6 @@ final class RestoreDrillTest {
         Summary before = restored(live, zip);
         resent(live, before, lost);
         moved(live);
-    }
-
-    /** B-52: what calls wait while a backup is made and verified. */
-    private void underLoad(TestRooms rooms, TestDatabases.Settings live, int orders) {
-        Erp erp = new Erp(rooms);
-        int number = 2_000_000;
-        List<Long> alone = new ArrayList<>();
-        for (int i = 0; i < Math.min(orders, 3_000); i++) {
-            alone.add(nanos(erp, number++));
-        }
-        List<Long> beside = new ArrayList<>();
-        CompletableFuture<Verification> backup = CompletableFuture.supplyAsync(
-                () -> BackupTest.backup(live, rooms.database(), folder.resolve("under-load.zip")));
-        while (!backup.isDone()) {
-            beside.add(nanos(erp, number++));
-        }
-        assertThat(backup.join().summary().rows("sales_order")).isGreaterThanOrEqualTo(orders);
-        double ratio = (double) p99(beside) / p99(alone);
-        FaultReport.line(
-                "B-52",
-                "backup of " + orders + " orders while others are created, one after the other",
-                String.format(
-                        Locale.ROOT,
-                        "p99 %.1f ms, %.1f ms without, ratio %.1f; %d calls meanwhile",
-                        p99(beside) / 1e6,
-                        p99(alone) / 1e6,
-                        ratio,
-                        beside.size()),
-                "ratio " + P99_BAR,
-                ratio <= P99_BAR);
     }
 
     /** B-50 on H2. */
@@ -160,18 +123,6 @@ final class RestoreDrillTest {
         try (Database database = TestDatabases.open(postgres)) {
             Consistency.check(database);
         }
-    }
-
-    private static long nanos(Erp erp, int number) {
-        long start = System.nanoTime();
-        erp.send(number);
-        return System.nanoTime() - start;
-    }
-
-    private static long p99(List<Long> nanos) {
-        List<Long> sorted = new ArrayList<>(nanos);
-        Collections.sort(sorted);
-        return sorted.get((int) (sorted.size() * 0.99));
     }
 
     private static String megabytes(Path file) throws IOException {

@@ -20,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.crmgateway.contract.Examples;
 import org.crmgateway.database.Database;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.fault.Ledger.Attempt;
@@ -127,7 +126,7 @@ class ContentionTest {
         List<Intent> batches = new ArrayList<>();
         for (int batch = 0; batch < BATCHES; batch++) {
             Collections.shuffle(numbers, random);
-            batches.add(batch(batch, numbers));
+            batches.add(Intents.batch("shared " + batch, "SHARED-", numbers));
         }
 
         List<Attempt> attempts = untilAnswered(batches);
@@ -145,27 +144,6 @@ class ContentionTest {
         assertThat(orders).isEqualTo(ROWS);
         assertThat(unknown).as("%s", attempts).isZero();
         assertThat(violations).isEmpty();
-    }
-
-    private static Intent batch(int batch, List<Integer> numbers) {
-        String example = Examples.request("saveOrders");
-        int begin = example.indexOf("<order:row>");
-        int end = example.indexOf("</order:row>") + "</order:row>".length();
-        String row = example.substring(begin, end);
-        String rows = numbers.stream()
-                .map(number -> row.replace("SO-2026-000500", "SHARED-" + number)
-                        .replace(">10050<", ">10042<")
-                        .replace("<order:rowId>0001<", "<order:rowId>" + number + "<"))
-                .collect(Collectors.joining());
-        String payload = example.substring(0, begin)
-                + rows
-                + example.substring(example.lastIndexOf("</order:row>") + "</order:row>".length());
-        return new Intent(
-                "batch " + batch,
-                "",
-                null,
-                payload.replace("ORDERS05-0000000000718260", "BATCH-" + batch),
-                "urn:crmgateway:order:v1:saveOrders");
     }
 
     private Attempt once(Intent intent) {

@@ -1,5 +1,7 @@
 package org.crmgateway.fault;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.fault.Ledger.Intent;
 
@@ -8,6 +10,7 @@ final class Intents {
     private static final String ORDER = "urn:crmgateway:order:v1:";
     private static final String KEY = "ORDERS05-0000000000718252";
     private static final String EXTERNAL_ID = "SO-2026-000481";
+    private static final String END_OF_ROW = "</order:row>";
     private static final String NOTES = "Deliver to gate 3.";
 
     private Intents() {}
@@ -35,6 +38,27 @@ final class Intents {
                 ? payload.replace("<header:idempotencyKey>" + KEY + "</header:idempotencyKey>", "")
                 : payload.replace(KEY, "K-" + token);
         return new Intent("order " + token, token, null, payload, ORDER + "createOrder");
+    }
+
+    /**
+     * Orders for the customer of all, in one message.
+     *
+     * @param key of the message
+     * @param numbers of their external ids, which begin with {@code prefix}
+     */
+    static Intent batch(String key, String prefix, List<Integer> numbers) {
+        String example = Examples.request("saveOrders").replace(">10050<", ">10042<");
+        int begin = example.indexOf("<order:row>");
+        int first = example.indexOf(END_OF_ROW) + END_OF_ROW.length();
+        int last = example.lastIndexOf(END_OF_ROW) + END_OF_ROW.length();
+        String row = example.substring(begin, first);
+        String rows = numbers.stream()
+                .map(number -> row.replace("SO-2026-000500", prefix + number)
+                        .replace("<order:rowId>0001<", "<order:rowId>" + number + "<"))
+                .collect(Collectors.joining());
+        String payload =
+                example.substring(0, begin).replace("ORDERS05-0000000000718260", key) + rows + example.substring(last);
+        return new Intent(key, "", null, payload, ORDER + "saveOrders");
     }
 
     /** The order with that receipt becomes CONFIRMED. */

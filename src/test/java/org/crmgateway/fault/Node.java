@@ -105,7 +105,7 @@ final class Node implements AutoCloseable {
     Node launch() {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
@@ -151,6 +151,29 @@ final class Node implements AutoCloseable {
             // It was killed in the middle of a line.
         }
         mine.completeExceptionally(new IllegalStateException("the gateway ended before it served: see " + log()));
+    }
+
+    /**
+     * Types a command beside it, with its configuration, and waits for the end.
+     *
+     * @param before what stands before {@code java}, e.g. {@code nice}
+     * @return the exit code
+     */
+    int command(List<String> before, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(java(), "-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("command.log").toFile()));
+        builder.environment().putAll(environment);
+        return builder.start().waitFor();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Waits until it serves. */

@@ -1,11 +1,13 @@
 package org.crmgateway.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,10 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.crmgateway.database.TestDatabases;
 import org.crmgateway.fault.Ledger.Intent;
 import org.crmgateway.fault.Ledger.Outcome;
 import org.crmgateway.wire.SoapEnvelope;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -27,16 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three times as many orders as the gateway can take, at even intervals, whether or not earlier ones are answered. It measures
- * times, so only the long form runs it. Sender and gateway share the machine; messages are signed before.
+ * times, so only the long form runs it. Messages are signed before.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
 class OverloadTest {
+    private static final Path TASKSET = Path.of("/usr/bin/taskset");
     private static final int AT_ONCE = 16;
     private static final Duration PHASE = Duration.ofSeconds(15);
     private static final Duration REFUSAL = Duration.ofMillis(200);
     private static final Duration RECOVERY = Duration.ofSeconds(5);
-    /** The most that two cores could do, so that all messages can be signed before. */
+    /** The most that a core could do, so that all messages can be signed before. */
     private static final int MOST_PER_SECOND = 400;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -53,20 +59,47 @@ class OverloadTest {
         }
     }
 
+    /** The gateway has one processor, sender and database the other: what is refused costs the sender too. */
+    @BeforeEach
+    void divide() throws Exception {
+        assumeTrue(
+                Files.exists(TASKSET) && Runtime.getRuntime().availableProcessors() > 1,
+                "skipped: it needs two processors, and /usr/bin/taskset of the package util-linux");
+        runOn("1");
+    }
+
+    @AfterEach
+    void undivide() throws Exception {
+        runOn("0-" + (Runtime.getRuntime().availableProcessors() - 1));
+    }
+
+    private static void runOn(String processors) throws Exception {
+        String own = Long.toString(ProcessHandle.current().pid());
+        new ProcessBuilder(TASKSET.toString(), "-acp", processors, own)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     @Test
     void whatIsTooMuchIsRefusedAtOnceAndTheRestIsDone() throws Exception {
         try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
             Node node = cluster.node(0);
+            node.launchedBy(TASKSET.toString(), "-c", "0");
             // As in production: a time that counts needs the whole compiler.
             node.option("-XX:TieredStopAtLevel=4");
+            // All callers have one address here.
+            node.setting("CRM_GATEWAY_WEB_CONNECTIONS_PER_SOURCE", "1000");
+            node.setting("CRM_GATEWAY_WEB_CONNECTION_RATE_PER_SOURCE", "10000");
             node.launch().awaitServing();
             Erp erp = new Erp(cluster.security(), Duration.ofSeconds(30));
             Intent customer = Intents.customer();
             assertThat(erp.send(customer, erp.signed(customer), node.address()).outcome())
                     .isEqualTo(Outcome.ANSWERED);
-            sign(erp, node, (int) (2 * PHASE.toSeconds() * MOST_PER_SECOND));
-            closed(PHASE);
-            sign(erp, node, (int) (5 * PHASE.toSeconds() * MOST_PER_SECOND));
+            sign(erp, node, (int) (PHASE.toSeconds() * MOST_PER_SECOND));
+            double warm = perSecond(closed(PHASE));
+            // For a phase alone, one with three times as many, and a short one; faster by now.
+            sign(erp, node, (int) (1.5 * (1 + 3 + 1) * warm * PHASE.toSeconds()));
 
             double peak = perSecond(closed(PHASE));
             List<Call> overload = open((int) (3 * peak), PHASE);
@@ -102,16 +135,21 @@ class OverloadTest {
     private void sign(Erp erp, Node node, int messages) {
         requests.clear();
         next = 0;
-        for (int i = 0; i < messages; i++) {
-            Intent order = Intents.order("load" + System.nanoTime(), i);
-            requests.add(HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + node.address().getPort() + "/services/order/v1/modern"))
-                    .timeout(Duration.ofSeconds(30))
-                    .header("Content-Type", SoapEnvelope.SOAP_11.contentType())
-                    .header("SOAPAction", "\"" + order.action() + "\"")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(erp.signed(order)))
-                    .build());
-        }
+        String run = "load" + System.nanoTime();
+        requests.addAll(IntStream.range(0, messages)
+                .parallel()
+                .mapToObj(number -> request(erp, node, Intents.order(run, number)))
+                .toList());
+    }
+
+    private static HttpRequest request(Erp erp, Node node, Intent order) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + node.address().getPort() + "/services/order/v1/modern"))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", SoapEnvelope.SOAP_11.contentType())
+                .header("SOAPAction", "\"" + order.action() + "\"")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(erp.signed(order)))
+                .build();
     }
 
     /** Callers that send the next when they have their answer: what the gateway can do. */

@@ -18,9 +18,12 @@ final class TurnstileTest {
     private static final Source STRANGER = new Source("198.51.100.1");
     private static final Source PROBER = new Source("198.51.100.2");
 
+    private static final Turnstile.Patience PATIENCE =
+            new Turnstile.Patience(Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(5));
+
     private final Sources sources = new Sources(new SourceLimits(100, 100, 100), new SettableClock());
     private final AtomicLong now = new AtomicLong();
-    private final Turnstile turnstile = new Turnstile(sources, 8, 2, 3, Duration.ofSeconds(1), now::get);
+    private final Turnstile turnstile = new Turnstile(sources, 8, 2, 3, PATIENCE, now::get);
     private final List<String> heard = new ArrayList<>();
 
     TurnstileTest() {
@@ -122,7 +125,7 @@ final class TurnstileTest {
 
     @Test
     void whoWouldWaitTooLongIsToldAtOnce() {
-        Turnstile narrow = new Turnstile(sources, 2, 1, 100, Duration.ofSeconds(1), now::get);
+        Turnstile narrow = new Turnstile(sources, 2, 1, 100, PATIENCE, now::get);
         Turn first = narrow.enter(GENUINE, turn -> {}, () -> {});
         Turn second = narrow.enter(PARTNER, turn -> {}, () -> {});
         for (int i = 0; i < 4; i++) {
@@ -140,7 +143,7 @@ final class TurnstileTest {
 
     @Test
     void whereNothingMovesNobodyJoins() {
-        Turnstile narrow = new Turnstile(sources, 2, 1, 100, Duration.ofSeconds(1), now::get);
+        Turnstile narrow = new Turnstile(sources, 2, 1, 100, PATIENCE, now::get);
         Turn first = narrow.enter(GENUINE, turn -> {}, () -> {});
         narrow.enter(PARTNER, turn -> {}, () -> {});
         for (int i = 0; i < 4; i++) {
@@ -151,6 +154,23 @@ final class TurnstileTest {
         now.addAndGet(2_000_000_000);
 
         assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).turnedAway()).isTrue();
+    }
+
+    @Test
+    void whereSomeAlwaysWaitedTheQueueIsShort() {
+        Turnstile narrow = new Turnstile(sources, 2, 1, 100, PATIENCE, now::get);
+        Turn inside = narrow.enter(GENUINE, turn -> {}, () -> {});
+        Turn early = narrow.enter(GENUINE, turn -> {}, () -> {});
+        assertThat(early.patience()).isEqualTo(PATIENCE.burst());
+        now.addAndGet(300_000_000);
+
+        Turn late = narrow.enter(GENUINE, turn -> {}, () -> {});
+        assertThat(late.patience()).isEqualTo(PATIENCE.crowd());
+
+        early.leave();
+        late.leave();
+        assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).patience()).isEqualTo(PATIENCE.burst());
+        inside.leave();
     }
 
     private Turn enter(String name, Source source) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import org.crmgateway.failure.OperatorError;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SelfTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String UNSIGNED =
             "<e:Envelope xmlns:e=\"%s\"><e:Body><o:getOrder xmlns:o=\"urn:crmgateway:order:v1\"/></e:Body></e:Envelope>";
 
@@ -38,7 +40,7 @@ final class SelfTest {
     }
 
     /**
-     * Calls each endpoint once.
+     * Calls each endpoint until it is not too busy to answer.
      *
      * @param paths of the endpoints that demand security
      * @throws OperatorError when one answers anything but the security refusal
@@ -46,19 +48,36 @@ final class SelfTest {
     void run(Collection<String> paths) {
         for (String path : paths) {
             try {
-                String answer = post(path);
+                String answer = answer(path);
                 if (!answer.contains(":InvalidSecurity<")) {
                     throw new OperatorError("The endpoint " + path
                             + " does not refuse an unsigned message. This build must not be used; please report it.");
                 }
             } catch (IOException e) {
                 throw new OperatorError(
-                        "The endpoint " + base.resolve(path) + " cannot be reached from this machine.", e);
+                        "The endpoint " + base.resolve(path) + " cannot be reached from this machine, or is too busy.",
+                        e);
             }
         }
     }
 
-    private String post(String path) throws IOException {
+    /** Callers may be waiting already for a gateway that was started again: who is told to come later comes later. */
+    private String answer(String path) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            HttpURLConnection connection = post(path);
+            int status = connection.getResponseCode();
+            if (status != HttpURLConnection.HTTP_UNAVAILABLE) {
+                return body(connection, status);
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException("it answers 503");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private HttpURLConnection post(String path) throws IOException {
         boolean soap12 = path.endsWith("-soap12");
         HttpURLConnection connection =
                 (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
@@ -78,7 +97,11 @@ final class SelfTest {
         try (var out = connection.getOutputStream()) {
             out.write(UNSIGNED.formatted(namespace).getBytes(StandardCharsets.UTF_8));
         }
-        try (var in = connection.getResponseCode() >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+        return connection;
+    }
+
+    private static String body(HttpURLConnection connection, int status) throws IOException {
+        try (var in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
             return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -131,7 +131,12 @@ class CrashTest {
                 for (int times : Faults.inFull() ? new int[] {1, 5, 12, 20, 30} : new int[] {9}) {
                     node.arm(Trap.crash(CrashPoint.DURING_MIGRATION, times));
                     node.release();
-                    statements += node.launch().awaitEnd() == 137 ? 1 : 0;
+                    if (node.launch().serves()) {
+                        // No migration has as many statements left.
+                        node.kill();
+                        break;
+                    }
+                    statements += node.awaitEnd() == 137 ? 1 : 0;
                 }
                 node.disarm();
                 node.launch().awaitServing();

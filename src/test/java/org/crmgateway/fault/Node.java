@@ -36,7 +36,7 @@ final class Node implements AutoCloseable {
     private @Nullable Path first;
     private volatile boolean deaf;
     private Process process;
-    private CompletableFuture<Void> serving = new CompletableFuture<>();
+    private CompletableFuture<Boolean> serving = new CompletableFuture<>();
     private Duration startTook = Duration.ZERO;
 
     /** @param settings as environment variables; the data folder and the ports are its own */
@@ -125,7 +125,7 @@ final class Node implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         serving = new CompletableFuture<>();
-        CompletableFuture<Void> mine = serving;
+        CompletableFuture<Boolean> mine = serving;
         long begun = System.nanoTime();
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
         Thread reader = new Thread(() -> listen(said, mine, begun), "node");
@@ -134,14 +134,14 @@ final class Node implements AutoCloseable {
         return this;
     }
 
-    private void listen(BufferedReader said, CompletableFuture<Void> mine, long begun) {
+    private void listen(BufferedReader said, CompletableFuture<Boolean> mine, long begun) {
         try (PrintWriter log = new PrintWriter(
                 Files.newBufferedWriter(log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND), true)) {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
                 log.println(line);
                 if (line.startsWith("Running.")) {
                     startTook = Duration.ofNanos(System.nanoTime() - begun);
-                    mine.complete(null);
+                    mine.complete(true);
                 }
                 while (deaf) {
                     TimeUnit.MILLISECONDS.sleep(100);
@@ -150,7 +150,7 @@ final class Node implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             // It was killed in the middle of a line.
         }
-        mine.completeExceptionally(new IllegalStateException("the gateway ended before it served: see " + log()));
+        mine.complete(false);
     }
 
     /**
@@ -178,9 +178,16 @@ final class Node implements AutoCloseable {
 
     /** Waits until it serves. */
     Node awaitServing() {
+        if (!serves()) {
+            throw new IllegalStateException("the gateway ended before it served: see " + log());
+        }
+        return this;
+    }
+
+    /** Waits until it serves or has ended, and says which. */
+    boolean serves() {
         try {
-            serving.get(START.toSeconds(), TimeUnit.SECONDS);
-            return this;
+            return serving.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
             throw new IllegalStateException(log().toString(), e);
         }

@@ -40,6 +40,8 @@ class OverloadTest {
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
     private static final int AT_ONCE = 16;
     private static final Duration PHASE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration REFUSAL = Duration.ofMillis(200);
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     /** The most that a core could do, so that all messages can be signed before. */
@@ -102,10 +104,43 @@ class OverloadTest {
             sign(erp, node, (int) (1.5 * (1 + 3 + 1) * warm * PHASE.toSeconds()));
 
             double peak = perSecond(closed(PHASE));
+            Probes probes = new Probes(node);
             List<Call> overload = open((int) (3 * peak), PHASE);
+            probes.judge();
             List<Call> after = open((int) (peak / 3), RECOVERY);
 
             judge(peak, overload, after);
+        }
+    }
+
+    /** Asks whether it lives, all the time. */
+    private static final class Probes {
+        private final Admin admin;
+        private final Thread thread = new Thread(this::ask, "probes");
+        private final List<Long> times = new ArrayList<>();
+        private volatile boolean ending;
+        private volatile boolean dead;
+
+        Probes(Node node) {
+            admin = new Admin(node);
+            thread.start();
+        }
+
+        private void ask() {
+            while (!ending) {
+                long begun = System.nanoTime();
+                dead |= !admin.live();
+                times.add(System.nanoTime() - begun);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+
+        void judge() throws InterruptedException {
+            ending = true;
+            thread.join();
+            Duration slowest = Duration.ofNanos(Collections.max(times));
+            assertThat(dead).as("it said that it does not live").isFalse();
+            Faults.time("B-29", "300 % of capacity", "the slowest of " + times.size() + " probes", slowest, PROBE);
         }
     }
 

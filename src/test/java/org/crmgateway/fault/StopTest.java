@@ -63,6 +63,30 @@ class StopTest {
     }
 
     @Test
+    void toldToStopWhileItStartsItEndsAndStartsAgain() throws Exception {
+        int times = Faults.many(2, 10);
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
+            Node node = cluster.node(0);
+            for (int time = 1; time <= times; time++) {
+                node.launch();
+                TimeUnit.MILLISECONDS.sleep(4_000L * time / times);
+                node.signal("TERM");
+                node.awaitEnd();
+            }
+            node.launch().awaitServing();
+            Erp erp = new Erp(cluster.security(), Duration.ofSeconds(10));
+            Attempt attempt = erp.send(Intents.customer(), erp.signed(Intents.customer()), node.address());
+            FaultReport.line(
+                    "B-32",
+                    times + " times SIGTERM in the middle of the start",
+                    attempt.outcome().toString(),
+                    "ANSWERED",
+                    attempt.is(Outcome.ANSWERED));
+            assertThat(attempt.outcome()).isEqualTo(Outcome.ANSWERED);
+        }
+    }
+
+    @Test
     void gatewaysThatAreRestartedOneAfterTheOtherFailNoCall() throws Exception {
         rolling("B-30", "two gateways restarted one after the other, under load", (turn, node) -> {});
     }

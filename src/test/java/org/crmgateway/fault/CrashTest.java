@@ -52,31 +52,34 @@ class CrashTest {
 
     @Test
     void killedAtRandomMomentsNothingIsLostAndNothingIsDoubled() throws Exception {
-        int kills = Faults.many(3, 200);
+        int rounds = Faults.many(3, 120);
+        int kills = 0;
         try (Postgres server = Postgres.start(folder.resolve("postgres"));
                 Cluster cluster = cluster(server)) {
             cluster.start();
             try (Run run = new Run(cluster, "kill", PER_SECOND)) {
                 Duration slowest = Duration.ZERO;
-                for (int kill = 1; kill <= kills; kill++) {
-                    if (kill % 10 == 0) {
+                for (int round = 1; round <= rounds; round++) {
+                    kills++;
+                    if (round % 10 == 0) {
                         server.kill();
                         server.start();
                         continue;
                     }
-                    Node node = cluster.node(kill % 2);
+                    Node node = cluster.node(round % 2);
                     TimeUnit.MILLISECONDS.sleep(1 + random.nextInt(500));
                     node.kill();
                     node.launch();
-                    if (kill % 3 == 0) {
+                    if (round % 3 == 0) {
                         // In the middle of its start too.
                         TimeUnit.MILLISECONDS.sleep(random.nextInt(4_000));
                         node.kill();
                         node.launch();
+                        kills++;
                     }
                     node.awaitServing();
                     slowest = slowest.compareTo(node.startTook()) > 0 ? slowest : node.startTook();
-                    System.out.println("kill " + kill + " of " + kills);
+                    System.out.println("round " + round + " of " + rounds + ", " + kills + " kills");
                 }
                 run.end("B-06", kills + " kills, the slowest start " + slowest.toMillis() + " ms");
             }
@@ -85,7 +88,7 @@ class CrashTest {
 
     @Test
     void killedOnItsOwnDatabaseAGatewayHasAllThatItAcknowledged() throws Exception {
-        int kills = Faults.many(2, 100);
+        int kills = Faults.many(2, 50);
         try (Cluster cluster = Cluster.of(folder, TestDatabases.h2File(folder.resolve("h2")), 1)
                         .start();
                 Run run = new Run(cluster, "h2", PER_SECOND)) {

@@ -37,6 +37,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
+        // From the beginning: calls come as soon as there is a port, and are finished.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "stop"));
         try (Gateway gateway = new Gateway(settings)) {
             Administration parts = new Administration(
                     settings,
@@ -57,7 +59,6 @@ final class ServeCommand implements Callable<Integer> {
                     files.forEach(session::say);
                 }
                 places(settings, gateway).forEach(session::say);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "stop"));
                 stop.await();
             }
         } finally {

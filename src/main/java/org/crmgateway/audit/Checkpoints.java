@@ -59,15 +59,29 @@ public final class Checkpoints {
         String line = Checkpoint.of(clock.instant(), now, restored, signer).line() + "\n";
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-                channel.force(true);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                append(channel, ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
             }
         } catch (IOException e) {
             throw new OperatorError(
                     "The audit checkpoints cannot be written to " + file + ": correct audit.checkpoints.", e);
         }
         last = now;
+    }
+
+    /** All of it or nothing, also when the disk is full in the middle of it. */
+    private static void append(FileChannel channel, ByteBuffer line) throws IOException {
+        long end = channel.size();
+        try {
+            channel.position(end);
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            channel.truncate(end);
+            throw e;
+        }
     }
 
     /** The lines of a file; none when it does not exist. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.function.BiConsumer;
+import org.crmgateway.database.Database;
 import org.crmgateway.database.DatabaseConfig;
 import org.crmgateway.database.H2File;
 import org.crmgateway.failure.OperatorError;
@@ -23,12 +25,13 @@ public final class Restore {
     }
 
     /**
-     * Makes the database beside its place, verifies it there, and only then moves it to its place.
+     * Makes the database beside its place, verifies it there, has it noted, and only then moves it to its place.
      *
      * @param replace whether a database that is there may be moved aside
+     * @param note what is to be written into it before; what it throws ends the restore
      * @throws OperatorError when there is one, or it is in use, or the backup is not whole; nothing is changed then
      */
-    public Verification read(Path copy, boolean replace, Progress progress) {
+    public Verification read(Path copy, boolean replace, BiConsumer<Database, Verification> note, Progress progress) {
         H2File place = H2File.of(config)
                 .orElseThrow(() -> new OperatorError(
                         "restore is for H2. docs/operations.md says how PostgreSQL is put back by its own tools."));
@@ -37,6 +40,11 @@ public final class Restore {
             try (Scratch scratch = Scratch.beside(place.file())) {
                 H2File made = place.in(scratch.folder());
                 Verification found = Verification.of(copy, made, config, password, progress);
+                // A gateway may have been started meanwhile.
+                requireFree(place, replace);
+                try (Database database = Database.open(made.longWork(config), password)) {
+                    note.accept(database, found);
+                }
                 Files.setPosixFilePermissions(made.file(), PosixFilePermissions.fromString("rw-------"));
                 if (Files.exists(place.file())) {
                     Path aside = aside(place);

@@ -13,6 +13,7 @@ import org.crmgateway.database.Database;
  */
 public final class Trimmer {
     private static final int PIECE = 1_000;
+    private static final int PIECES = 50;
 
     private final Database database;
     private final Optional<Duration> keep;
@@ -26,16 +27,17 @@ public final class Trimmer {
     }
 
     /**
-     * Removes what is old enough now.
+     * Removes what is old enough by this node's clock and by the database's: a part, where that is much.
      *
      * @return how many changes were removed
      */
     public int trim() {
-        return keep.map(time -> trimBefore(clock.instant().minus(time))).orElse(0);
+        return keep.map(this::trimOlderThan).orElse(0);
     }
 
-    private int trimBefore(Instant end) {
-        return database.inPieces(PIECE, tx -> {
+    private int trimOlderThan(Duration time) {
+        return database.inPieces(PIECE, PIECES, tx -> {
+            Instant end = tx.earlier(clock.instant()).minus(time);
             // The sealer's lock: nodes trim one after the other.
             table.lockSealed(tx);
             int gone = 0;

@@ -8,7 +8,6 @@ import org.crmgateway.backup.Restoration;
 import org.crmgateway.backup.Restore;
 import org.crmgateway.backup.Verification;
 import org.crmgateway.config.Settings;
-import org.crmgateway.database.Database;
 import org.crmgateway.security.CheckpointSigner;
 import org.crmgateway.security.OwnKeys;
 import picocli.CommandLine.Command;
@@ -46,15 +45,19 @@ final class RestoreCommand implements Callable<Integer> {
         Instant start = session.clock().instant();
         Verification found = new Restore(
                         settings.database(), settings.secrets().database(settings.database()), session.clock())
-                .read(file, replace, session.progress());
-        try (Database database = Access.database(settings)) {
-            new Restoration(
-                            database,
-                            settings.audit().checkpoints(),
-                            new CheckpointSigner(() -> keys, List.of(), session.clock()),
-                            session.clock())
-                    .note(found.made(), keepCursors);
-        }
+                .read(
+                        file,
+                        replace,
+                        (database, copy) -> {
+                            CommandSocket.refuseRunning(settings);
+                            new Restoration(
+                                            database,
+                                            settings.audit().checkpoints(),
+                                            new CheckpointSigner(() -> keys, List.of(), session.clock()),
+                                            session.clock())
+                                    .note(copy.made(), keepCursors);
+                        },
+                        session.progress());
         session.say("");
         session.say("restored  the state of " + found.made() + ", in " + session.since(start));
         session.say("verified  " + found.summary().rows("customer") + " customers, "

@@ -17,6 +17,7 @@ import org.crmgateway.failure.OperatorError;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.postgresql.util.PSQLWarning;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,12 +156,26 @@ public final class Database implements AutoCloseable {
      * @return how much was done in all
      */
     public int inPieces(int most, ToIntFunction<Tx> piece) {
+        return inPieces(most, Integer.MAX_VALUE, piece);
+    }
+
+    /**
+     * Does a part of something large in pieces, each a transaction of its own.
+     *
+     * @param most what a piece may do; one that does less is the last
+     * @param pieces how many at most; what is left waits for the next time
+     * @param piece says how much it did
+     * @return how much was done in all
+     */
+    public int inPieces(int most, int pieces, ToIntFunction<Tx> piece) {
         int all = 0;
-        int done;
-        do {
-            done = inTransaction(piece::applyAsInt);
+        for (int i = 0; i < pieces; i++) {
+            int done = inTransaction(piece::applyAsInt);
             all += done;
-        } while (done == most);
+            if (done < most) {
+                break;
+            }
+        }
         return all;
     }
 
@@ -198,12 +213,17 @@ public final class Database implements AutoCloseable {
      */
     private static Optional<SQLWarning> alone(Handle handle) {
         try {
-            return Optional.ofNullable(handle.getConnection().getWarnings())
-                    .filter(warning -> String.valueOf(warning.getMessage()).contains("synchronous replication"));
+            return Optional.ofNullable(handle.getConnection().getWarnings()).filter(Database::alone);
         } catch (SQLException e) {
             // The connection broke after the commit.
             return Optional.empty();
         }
+    }
+
+    /** It has no SQLSTATE of its own; its text depends on the server's language, where it comes from does not. */
+    private static boolean alone(SQLWarning warning) {
+        return warning instanceof PSQLWarning sent
+                && "SyncRepWaitForLSN".equals(sent.getServerErrorMessage().getRoutine());
     }
 
     /** Undoes what is not committed. What the transaction came to is known by now, also when the connection is broken. */

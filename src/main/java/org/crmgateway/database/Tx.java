@@ -39,6 +39,15 @@ public final class Tx {
                 .one();
     }
 
+    /**
+     * The earlier of a node's time and the database's: what is over by it is over for every node, also when one's clock has jumped
+     * ahead.
+     */
+    public Instant earlier(Instant here) {
+        Instant there = now();
+        return here.isBefore(there) ? here : there;
+    }
+
     /** From here on the transaction will be rolled back when it ends; what it returns is still returned. */
     public void discard() {
         discarded = true;

@@ -20,6 +20,7 @@ import org.crmgateway.partner.Operation;
 /** Runs a write once per key. The key is taken, the write done and its answer stored in one transaction. */
 public final class Idempotency {
     private static final int PURGED_AT_ONCE = 1_000;
+    private static final int PIECES = 50;
 
     private final Database database;
     private final IdempotencyTable table = new IdempotencyTable();
@@ -88,10 +89,13 @@ public final class Idempotency {
         });
     }
 
-    /** Forgets the keys whose time is over; to be called every now and then. */
+    /**
+     * Forgets keys whose time is over by this node's clock and by the database's, so many at a time; to be called every now and
+     * then.
+     */
     public int purge() {
-        Instant now = clock.instant();
-        return database.inPieces(PURGED_AT_ONCE, tx -> table.deleteExpired(tx, now, PURGED_AT_ONCE));
+        return database.inPieces(
+                PURGED_AT_ONCE, PIECES, tx -> table.deleteExpired(tx, tx.earlier(clock.instant()), PURGED_AT_ONCE));
     }
 
     /** Takes the key, or finds what the call that took it was answered. */
@@ -104,7 +108,7 @@ public final class Idempotency {
             return earlier;
         }
         // Of those who find the key expired at once, one takes it, and the others get that one's answer.
-        tx.awaiting(Code.IN_PROGRESS, () -> table.deleteExpired(tx, call, key, now));
+        tx.awaiting(Code.IN_PROGRESS, () -> table.deleteExpired(tx, call, key, tx.earlier(now)));
         if (claim(tx, call, key, now)) {
             return Optional.empty();
         }
@@ -113,7 +117,9 @@ public final class Idempotency {
     }
 
     private Optional<KeyRow> find(Tx tx, Call call, IdempotencyKey key, Instant now) {
-        return table.find(tx, call, key).filter(row -> row.expiresAt().isAfter(now));
+        return table.find(tx, call, key)
+                // The database is asked only where the key seems to be over.
+                .filter(row -> row.expiresAt().isAfter(now) || row.expiresAt().isAfter(tx.now()));
     }
 
     private boolean claim(Tx tx, Call call, IdempotencyKey key, Instant now) {

@@ -56,10 +56,10 @@ final class Standing {
         return connections > 0;
     }
 
-    /** What is left of a pause; nothing when there is none. */
+    /** What is left of a pause; nothing when there is none, or when it began by a clock that was ahead and has been set right. */
     Duration pause(Instant now) {
         Duration left = pausedUntil == null ? Duration.ZERO : Duration.between(now, pausedUntil);
-        return left.isNegative() ? Duration.ZERO : left;
+        return left.isNegative() || left.compareTo(LONGEST_PAUSE) > 0 ? Duration.ZERO : left;
     }
 
     int blame(Instant now) {

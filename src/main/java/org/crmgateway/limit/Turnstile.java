@@ -37,18 +37,18 @@ public final class Turnstile {
     /**
      * How long a message waits for its turn.
      *
-     * @param burst of a known source, when many came at once
-     * @param crowd of a known source, when there has always been somebody waiting for 0.2 seconds: more comes than is done, and
-     *     a longer wait would serve nobody more
+     * @param most of a known source; who would have to wait longer is told at once
+     * @param crowd instead of that, when some have always waited for {@link #CROWD}: more comes than is done, and a longer queue
+     *     would serve nobody more
      * @param strangers of whom few are worked on at once
      */
-    public record Patience(Duration burst, Duration crowd, Duration strangers) {}
+    public record Patience(Duration most, Duration crowd, Duration strangers) {}
 
     /**
      * @param places messages worked on at once
      * @param strangerPlaces those of strangers among them, all together
      * @param waitingPlaces messages that may wait, of strangers and of known sources each
-     * @param patience of a known source nobody waits who would have to wait longer; but as many as there are places
+     * @param patience of a known source as many as there are places wait in any case, while it is no crowd
      * @param nanos a clock that only goes on, e.g. {@link System#nanoTime}
      */
     public Turnstile(
@@ -115,11 +115,9 @@ public final class Turnstile {
         if (turn.known && alike.isEmpty()) {
             crowdedSince = nanos.getAsLong();
         }
-        turn.patience = patience(turn);
+        turn.patience = turn.known ? patience.most : patience.strangers;
         Optional<Turn> worst = Optional.empty();
-        boolean tooLong = turn.known
-                && alike.size() >= places
-                && pace.waitBehind(alike.size()).compareTo(turn.patience) > 0;
+        boolean tooLong = turn.known && tooLong(alike.size());
         if (tooLong || alike.size() >= waitingPlaces) {
             worst = turn.known ? greediest(turn, alike) : mostRefused(turn, alike);
             if (worst.isEmpty()) {
@@ -134,12 +132,10 @@ public final class Turnstile {
         return worst;
     }
 
-    private Duration patience(Turn turn) {
-        if (!turn.known) {
-            return patience.strangers;
-        }
-        boolean crowd = nanos.getAsLong() - crowdedSince > CROWD.toNanos();
-        return crowd ? patience.crowd : patience.burst;
+    private boolean tooLong(int before) {
+        boolean crowd = before > 0 && nanos.getAsLong() - crowdedSince > CROWD.toNanos();
+        Duration wait = pace.waitBehind(before);
+        return crowd ? wait.compareTo(patience.crowd) > 0 : before >= places && wait.compareTo(patience.most) > 0;
     }
 
     private static Optional<Turn> mostRefused(Turn turn, List<Turn> waiting) {

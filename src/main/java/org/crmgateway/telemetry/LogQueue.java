@@ -36,8 +36,11 @@ public final class LogQueue extends AsyncAppender {
         }
     }
 
-    /** The end of the program: writes what waits, for two seconds at most. What is logged later is dropped. */
-    public static void end() {
+    /**
+     * The end of the program: writes what waits, for two seconds at most. What is logged later is dropped. Whoever comes second
+     * waits for the first.
+     */
+    public static synchronized void end() {
         ALL.forEach(LogQueue::stop);
     }
 }

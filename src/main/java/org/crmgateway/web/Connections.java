@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * instead. Thread-safe.
  */
 final class Connections implements SelectorManager.AcceptListener, Connection.Listener {
+    /** Closed, but not yet gone: the threads that close them are busy. */
+    private static final int CLOSING = 64;
+
     private final int most;
     private final Sources sources;
     private final ClientAddresses clients;
@@ -81,7 +84,7 @@ final class Connections implements SelectorManager.AcceptListener, Connection.Li
     }
 
     private synchronized boolean add(SelectableChannel channel, @Nullable Source source) {
-        if (open.size() >= most && !shed()) {
+        if (open.size() >= most && (open.size() >= most + CLOSING || !shed())) {
             return false;
         }
         Open added = new Open(channel, source);

@@ -110,7 +110,8 @@ final class Visit {
         }
     }
 
-    private void atEnd(Runnable work) {
+    /** What is to be done once it is answered, or the connection lost; at once when it already is. */
+    void atEnd(Runnable work) {
         synchronized (this) {
             if (!ended) {
                 atEnd.add(work);

@@ -45,7 +45,7 @@ public final class WebPort implements AutoCloseable {
 
     /** With the wait for a connection to the database a refusal comes in less than a second. */
     private static final Turnstile.Patience PATIENCE =
-            new Turnstile.Patience(Duration.ofMillis(400), Duration.ofMillis(50), Duration.ofSeconds(5));
+            new Turnstile.Patience(Duration.ofMillis(400), Duration.ofMillis(150), Duration.ofSeconds(5));
 
     private final WebConfig config;
     private final @Nullable Tls tls;

@@ -79,6 +79,8 @@ final class WholeBody extends Handler.Wrapper {
         private final Callback callback;
         private final Visit visit;
         private final Room room;
+        private final Executor executor;
+        private final Scheduler scheduler;
         /** What it will be at most, as announced. */
         private final int most;
 
@@ -93,11 +95,12 @@ final class WholeBody extends Handler.Wrapper {
             this.most = request.getLength() < 0 ? messageSize : (int) request.getLength();
             this.visit = (Visit) request.getAttribute(Visit.ATTRIBUTE);
             this.room = visit.known() ? known : strangers;
+            this.executor = request.getComponents().getExecutor();
+            this.scheduler = request.getComponents().getScheduler();
             Request.addCompletionListener(request, failure -> room.memory().giveBack(body.length));
         }
 
         void begin() {
-            Executor executor = request.getComponents().getExecutor();
             if (visit.mayBeRead(() -> executor.execute(this::called))) {
                 run();
             } else {
@@ -122,9 +125,9 @@ final class WholeBody extends Handler.Wrapper {
         }
 
         private void notLongerThan(Duration time, Runnable then) {
-            Scheduler.Task enough =
-                    request.getComponents().getScheduler().schedule(then, time.toMillis(), TimeUnit.MILLISECONDS);
-            Request.addCompletionListener(request, failure -> enough.cancel());
+            Scheduler.Task enough = scheduler.schedule(then, time.toMillis(), TimeUnit.MILLISECONDS);
+            // It may be answered by now, and its request gone.
+            visit.atEnd(enough::cancel);
         }
 
         @Override
@@ -198,7 +201,6 @@ final class WholeBody extends Handler.Wrapper {
                 comeLater();
                 return;
             }
-            Executor executor = request.getComponents().getExecutor();
             Turnstile.Turn turn =
                     visit.enter(mine -> executor.execute(() -> work(mine)), () -> executor.execute(this::comeLater));
             if (turn.atOnce()) {

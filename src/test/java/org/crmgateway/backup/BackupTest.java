@@ -172,6 +172,45 @@ final class BackupTest {
     }
 
     @Test
+    void whatCannotBeNotedIsNotPutBack() throws IOException {
+        TestDatabases.Settings settings = database("live");
+        Path zip = small(settings);
+        byte[] before = Files.readAllBytes(folder.resolve("live/crm.mv.db"));
+
+        assertThatExceptionOfType(OperatorError.class)
+                .isThrownBy(() -> new Restore(settings, "", Clock.systemUTC())
+                        .read(
+                                zip,
+                                true,
+                                (database, copy) -> {
+                                    throw new OperatorError("no room for the checkpoint");
+                                },
+                                SILENT));
+
+        assertThat(folder.resolve("live/crm.mv.db")).hasBinaryContent(before);
+    }
+
+    @Test
+    void aDatabaseThatWasTakenIntoUseMeanwhileIsNotReplaced() {
+        TestDatabases.Settings settings = database("live");
+        Path zip = small(settings);
+        List<Database> started = new ArrayList<>();
+        try {
+            assertThatExceptionOfType(OperatorError.class)
+                    .isThrownBy(() -> new Restore(settings, "", Clock.systemUTC())
+                            .read(zip, true, (database, copy) -> {}, line -> {
+                                if (started.isEmpty()) {
+                                    started.add(TestDatabases.open(settings));
+                                }
+                            }))
+                    .withMessageContaining("open in another process");
+            assertThat(started.get(0).reachable()).isTrue();
+        } finally {
+            started.forEach(Database::close);
+        }
+    }
+
+    @Test
     void aBackupIsForItsOwnerOnlyAndOverwritesNothing() throws IOException {
         TestDatabases.Settings settings = database("live");
         Path zip = small(settings);
@@ -300,7 +339,7 @@ final class BackupTest {
     }
 
     private static Verification restore(Path zip, TestDatabases.Settings settings, boolean replace) {
-        return new Restore(settings, "", Clock.systemUTC()).read(zip, replace, SILENT);
+        return new Restore(settings, "", Clock.systemUTC()).read(zip, replace, (database, copy) -> {}, SILENT);
     }
 
     private void note(TestDatabases.Settings settings, boolean keepCursors) {

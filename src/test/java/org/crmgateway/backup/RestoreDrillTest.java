@@ -65,7 +65,8 @@ final class RestoreDrillTest {
 
     /** B-50 on H2. */
     private Summary restored(TestDatabases.Settings live, Path zip) {
-        Timed<Verification> restore = Timed.of(() -> new Restore(live, "", Clock.systemUTC()).read(zip, true, SILENT));
+        Timed<Verification> restore = Timed.of(
+                () -> new Restore(live, "", Clock.systemUTC()).read(zip, true, (database, copy) -> {}, SILENT));
         try (Database database = TestDatabases.open(live)) {
             Summary found = Reading.of(database, SILENT);
             assertThat(found).isEqualTo(restore.result().summary());

@@ -89,6 +89,17 @@ final class SourcesTest {
     }
 
     @Test
+    void aPauseThatBeganByAClockThatWasAheadEndsWhenThatIsSetRight() {
+        clock.pass(Duration.ofHours(2));
+        refuse(ONE, 6);
+        assertThat(sources.pause(ONE)).isPositive();
+
+        clock.pass(Duration.ofHours(-2));
+
+        assertThat(sources.pause(ONE)).isZero();
+    }
+
+    @Test
     @DisplayName("A-U11: nobody is locked out for ever: ten quiet minutes and a pause is a first one again")
     void aPauseIsForgotten() {
         refuse(ONE, 6);

@@ -158,19 +158,23 @@ final class TurnstileTest {
 
     @Test
     void whereSomeAlwaysWaitedTheQueueIsShort() {
-        Turnstile narrow = new Turnstile(sources, 2, 1, 100, PATIENCE, now::get);
-        Turn inside = narrow.enter(GENUINE, turn -> {}, () -> {});
+        Turnstile narrow = new Turnstile(sources, 4, 1, 100, PATIENCE, now::get);
+        Turn first = narrow.enter(GENUINE, turn -> {}, () -> {});
+        Turn second = narrow.enter(GENUINE, turn -> {}, () -> {});
         Turn early = narrow.enter(GENUINE, turn -> {}, () -> {});
-        assertThat(early.patience()).isEqualTo(PATIENCE.burst());
+        first.leave();
+        now.addAndGet(80_000_000);
+        second.leave();
+        narrow.enter(GENUINE, turn -> {}, () -> {});
+        Turn waiting = narrow.enter(GENUINE, turn -> {}, () -> {});
+        assertThat(waiting.turnedAway()).isFalse();
         now.addAndGet(300_000_000);
 
-        Turn late = narrow.enter(GENUINE, turn -> {}, () -> {});
-        assertThat(late.patience()).isEqualTo(PATIENCE.crowd());
+        assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).turnedAway()).isTrue();
 
+        waiting.leave();
         early.leave();
-        late.leave();
-        assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).patience()).isEqualTo(PATIENCE.burst());
-        inside.leave();
+        assertThat(narrow.enter(GENUINE, turn -> {}, () -> {}).turnedAway()).isFalse();
     }
 
     private Turn enter(String name, Source source) {

@@ -10,6 +10,7 @@ import static org.crmgateway.record.TestRooms.draft;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -120,11 +121,12 @@ interface ChangesBehaviour {
         rooms.sealer().seal();
         String late = changes(rooms, early, 10).nextCursor();
 
-        int trimmed = new Trimmer(
-                        rooms.database(),
-                        keeping(Duration.ofDays(1)),
-                        Clock.offset(Clock.systemUTC(), Duration.ofDays(2)))
-                .trim();
+        rooms.database()
+                .inTransaction(tx -> tx.handle()
+                        .createUpdate("UPDATE change_entry SET changed_at = :then")
+                        .bind("then", Instant.now().minus(Duration.ofDays(2)))
+                        .execute());
+        int trimmed = new Trimmer(rooms.database(), keeping(Duration.ofDays(1)), Clock.systemUTC()).trim();
         rooms.customers().create(rooms.call(CREATE_CUSTOMER), draft("T-3", customer("After")));
         rooms.sealer().seal();
 
@@ -143,6 +145,9 @@ interface ChangesBehaviour {
         rooms.sealer().seal();
 
         new Trimmer(rooms.database(), keeping(Duration.ofDays(1)), Clock.systemUTC()).trim();
+        // Nor by a node whose clock has jumped ahead.
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(31));
+        new Trimmer(rooms.database(), keeping(Duration.ofDays(1)), ahead).trim();
 
         assertThat(names(changes(rooms, "BEGINNING", 10))).containsExactly("Young");
     }

@@ -202,6 +202,23 @@ interface ExactlyOnceBehaviour {
     }
 
     @Test
+    default void aNodeWhoseClockHasJumpedAheadForgetsNothingThatTheOthersNeed() {
+        SettableClock clock = new SettableClock(Instant.now());
+        TestRooms rooms = withCustomer(rooms().at(clock));
+        Call call = rooms.call(CREATE_ORDER, "job-7", "p");
+        rooms.orders().create(call, draft(null, lines("2")));
+        int before = keys(rooms);
+        clock.pass(Duration.ofDays(31));
+
+        rooms.idempotency().purge();
+
+        assertThat(keys(rooms)).isEqualTo(before).isPositive();
+        assertThat(rooms.orders().create(call, draft(null, lines("2"))).replayed())
+                .isTrue();
+        assertThat(orders(rooms)).isEqualTo(1);
+    }
+
+    @Test
     default void anExternalIdStaysTakenWhenItsKeyIsForgotten() {
         SettableClock clock = new SettableClock();
         TestRooms rooms = withCustomer(rooms().at(clock));

@@ -13,6 +13,7 @@ import org.crmgateway.fault.Ledger.Attempt;
 import org.crmgateway.fault.Ledger.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class BackupUnderLoadTest {
     private static final int PER_SECOND = 15;
-    private static final int BATCHES = Faults.many(5, 200);
+    private static final int BATCHES = 200;
     private static final int BATCH = 200;
     private static final double BAR = 1.5;
     /** As the start script begins it. */
@@ -30,6 +31,7 @@ class BackupUnderLoadTest {
     Path folder;
 
     @Test
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
     void callsGoOn() throws Exception {
         try (Cluster cluster = Cluster.of(folder, TestDatabases.h2File(folder.resolve("h2")), 1)) {
             Node node = cluster.node(0);
@@ -39,7 +41,7 @@ class BackupUnderLoadTest {
             cluster.start();
             fill(cluster);
             try (Run run = new Run(cluster, "backup", PER_SECOND)) {
-                int warm = Faults.many(10, 30) * PER_SECOND;
+                int warm = 30 * PER_SECOND;
                 run.load().awaitArrived(warm);
                 long begin = System.nanoTime();
                 run.load().awaitArrived(2 * warm);

@@ -13,6 +13,7 @@ import org.crmgateway.database.TestDatabases;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class ClockSkewTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
     void twoMinutesApartTheyServeAndSaySo() throws Exception {
         try (Cluster cluster = skewed("+1m", "-1m")) {
             try (Run run = new Run(cluster, "skew", PER_SECOND)) {

@@ -22,19 +22,21 @@ final class Intents {
     }
 
     /**
-     * An order: every other one has an external id, and of these every other one no key besides.
+     * An order: two of four have an external id, and of these every other one no key besides. With two gateways in turn each gets
+     * all kinds.
      *
      * @param run tells the orders of one load from those of another in the same database
      */
     static Intent order(String run, int number) {
         String token = run + "-" + number;
         String payload = Examples.request("createOrder").replace(NOTES, "token " + token + ".");
-        if (number % 2 == 0) {
+        int kind = number / 2 % 4;
+        if (kind % 2 == 0) {
             payload = payload.replace(EXTERNAL_ID, "X-" + token);
         } else {
             payload = payload.replace("<order:externalId>" + EXTERNAL_ID + "</order:externalId>", "");
         }
-        payload = number % 4 == 0
+        payload = kind == 0
                 ? payload.replace("<header:idempotencyKey>" + KEY + "</header:idempotencyKey>", "")
                 : payload.replace(KEY, "K-" + token);
         return new Intent("order " + token, token, null, payload, ORDER + "createOrder");

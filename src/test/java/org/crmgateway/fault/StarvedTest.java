@@ -17,6 +17,7 @@ import org.crmgateway.fault.Ledger.Intent;
 import org.crmgateway.fault.Ledger.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class StarvedTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
     void withoutFileDescriptorsItWaitsAndGoesOn() throws Exception {
         assumeTrue(Files.exists(PRLIMIT), "skipped: there is no /usr/bin/prlimit; install the package util-linux");
         try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {

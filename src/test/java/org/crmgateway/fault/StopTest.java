@@ -20,6 +20,7 @@ import org.crmgateway.fault.Ledger.Intent;
 import org.crmgateway.fault.Ledger.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,7 @@ class StopTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
     void gatewaysThatAreRestartedOneAfterTheOtherFailNoCall() throws Exception {
         rolling("B-30", "two gateways restarted one after the other, under load", (turn, node) -> {});
     }

@@ -114,7 +114,7 @@ class ContentionTest {
                 "1 won, 0 violations",
                 won == 1 && violations.isEmpty());
         assertThat(won).as("%s", others).isEqualTo(1);
-        assertThat(others).isSubsetOf("REFUSED VERSION_STALE", "REFUSED OVERLOADED");
+        assertThat(others).isSubsetOf("REFUSED VERSION_STALE", "REFUSED OVERLOADED", "REFUSED http 503");
         assertThat(violations).isEmpty();
     }
 

@@ -13,7 +13,6 @@ import org.crmgateway.database.Database;
  */
 public final class Trimmer {
     private static final int PIECE = 1_000;
-    private static final int PIECES = 50;
 
     private final Database database;
     private final Optional<Duration> keep;
@@ -36,7 +35,7 @@ public final class Trimmer {
     }
 
     private int trimOlderThan(Duration time) {
-        return database.inPieces(PIECE, PIECES, tx -> {
+        return database.inSomePieces(PIECE, tx -> {
             Instant end = tx.earlier(clock.instant()).minus(time);
             // The sealer's lock: nodes trim one after the other.
             table.lockSealed(tx);

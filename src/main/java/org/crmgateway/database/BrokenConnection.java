@@ -2,7 +2,6 @@ package org.crmgateway.database;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
 
 /**
  * Takes connections of H2 out of the pool that its own list of states does not know: H2 closes itself when it cannot write, and
@@ -11,8 +10,6 @@ import java.sql.SQLNonTransientConnectionException;
 public final class BrokenConnection implements SQLExceptionOverride {
     @java.lang.Override
     public Override adjudicate(SQLException error) {
-        return error instanceof SQLNonTransientConnectionException || SqlFailures.cannotWrite(error)
-                ? Override.MUST_EVICT
-                : Override.CONTINUE_EVICT;
+        return SqlFailures.lost(error) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
     }
 }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 3;
+    private static final int SOME = 50;
     /** How long a transaction that ended well proves that the database is there. */
     private static final Duration PROOF = Duration.ofSeconds(1);
 
@@ -159,15 +160,12 @@ public final class Database implements AutoCloseable {
         return inPieces(most, Integer.MAX_VALUE, piece);
     }
 
-    /**
-     * Does a part of something large in pieces, each a transaction of its own.
-     *
-     * @param most what a piece may do; one that does less is the last
-     * @param pieces how many at most; what is left waits for the next time
-     * @param piece says how much it did
-     * @return how much was done in all
-     */
-    public int inPieces(int most, int pieces, ToIntFunction<Tx> piece) {
+    /** As {@link #inPieces}, but only so many pieces that other work is not held up; what is left waits for the next time. */
+    public int inSomePieces(int most, ToIntFunction<Tx> piece) {
+        return inPieces(most, SOME, piece);
+    }
+
+    private int inPieces(int most, int pieces, ToIntFunction<Tx> piece) {
         int all = 0;
         for (int i = 0; i < pieces; i++) {
             int done = inTransaction(piece::applyAsInt);

@@ -37,9 +37,9 @@ final class SqlFailures {
                 .orElse(false);
     }
 
-    /** Whether H2 could not read or write its file. */
-    static boolean cannotWrite(SQLException error) {
-        return H2_FILE.contains(error.getErrorCode());
+    /** Whether the connection is of no use any more: H2 also closes itself when it cannot read or write its file. */
+    static boolean lost(SQLException error) {
+        return error instanceof SQLNonTransientConnectionException || H2_FILE.contains(error.getErrorCode());
     }
 
     static Failure translate(RuntimeException error) {
@@ -48,10 +48,7 @@ final class SqlFailures {
             return Failure.internal(error);
         }
         String state = String.valueOf(sql.get().getSQLState());
-        if (sql.get() instanceof SQLTransientConnectionException
-                || sql.get() instanceof SQLNonTransientConnectionException
-                || cannotWrite(sql.get())
-                || state.startsWith("08")) {
+        if (sql.get() instanceof SQLTransientConnectionException || lost(sql.get()) || state.startsWith("08")) {
             return Failure.busy(Code.OVERLOADED, LATER, error);
         }
         if (BUSY.contains(state) || RUN_AGAIN.contains(state)) {

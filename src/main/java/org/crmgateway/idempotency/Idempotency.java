@@ -20,7 +20,6 @@ import org.crmgateway.partner.Operation;
 /** Runs a write once per key. The key is taken, the write done and its answer stored in one transaction. */
 public final class Idempotency {
     private static final int PURGED_AT_ONCE = 1_000;
-    private static final int PIECES = 50;
 
     private final Database database;
     private final IdempotencyTable table = new IdempotencyTable();
@@ -94,8 +93,8 @@ public final class Idempotency {
      * then.
      */
     public int purge() {
-        return database.inPieces(
-                PURGED_AT_ONCE, PIECES, tx -> table.deleteExpired(tx, tx.earlier(clock.instant()), PURGED_AT_ONCE));
+        return database.inSomePieces(
+                PURGED_AT_ONCE, tx -> table.deleteExpired(tx, tx.earlier(clock.instant()), PURGED_AT_ONCE));
     }
 
     /** Takes the key, or finds what the call that took it was answered. */

@@ -115,7 +115,6 @@ public final class Turnstile {
         if (turn.known && alike.isEmpty()) {
             crowdedSince = nanos.getAsLong();
         }
-        turn.patience = turn.known ? patience.most : patience.strangers;
         Optional<Turn> worst = Optional.empty();
         boolean tooLong = turn.known && tooLong(alike.size());
         if (tooLong || alike.size() >= waitingPlaces) {
@@ -212,16 +211,17 @@ public final class Turnstile {
         private final Source source;
         private final Consumer<Turn> go;
         private final Runnable sorry;
+        private final Duration longest;
         private boolean known;
         private State state = State.OUT;
         private State first = State.OUT;
-        private Duration patience = Duration.ZERO;
 
         private Turn(Source source, boolean known, Consumer<Turn> go, Runnable sorry) {
             this.source = source;
             this.known = known;
             this.go = go;
             this.sorry = sorry;
+            this.longest = known ? patience.most : patience.strangers;
         }
 
         private int blame() {
@@ -238,9 +238,9 @@ public final class Turnstile {
             return first == State.OUT;
         }
 
-        /** How long it waits before it gives up; nothing when it does not wait. */
-        public Duration patience() {
-            return patience;
+        /** How long it waits, if it has to, before it gives up. */
+        public Duration longest() {
+            return longest;
         }
 
         /** Its sender is known now: it takes a place among its source's, and leaves that of a stranger to the next. */

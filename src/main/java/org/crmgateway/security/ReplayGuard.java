@@ -19,7 +19,6 @@ final class ReplayGuard {
     private static final Duration SAME_SECOND = Duration.ofSeconds(2);
 
     private static final int PURGED_AT_ONCE = 1_000;
-    private static final int PIECES = 50;
 
     private final Database database;
     private final ReplayTable table = new ReplayTable();
@@ -64,7 +63,7 @@ final class ReplayGuard {
      * jumped ahead forgets nothing that the others still need; to be called every now and then.
      */
     int purge() {
-        return database.inPieces(PURGED_AT_ONCE, PIECES, tx -> {
+        return database.inSomePieces(PURGED_AT_ONCE, tx -> {
             Instant over = tx.earlier(clock.instant()).minus(window);
             return table.deleteBefore(tx, over, PURGED_AT_ONCE);
         });

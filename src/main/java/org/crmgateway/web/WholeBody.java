@@ -208,7 +208,7 @@ final class WholeBody extends Handler.Wrapper {
             } else if (turn.turnedAway()) {
                 comeLater();
             } else {
-                notLongerThan(turn.patience(), turn::giveUp);
+                notLongerThan(turn.longest(), turn::giveUp);
             }
         }
 

@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
 class OverloadTest {
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
+    /** Before it is divided, after which Java sees only its part. */
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private static final int AT_ONCE = 16;
     private static final Duration PHASE = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -65,14 +68,16 @@ class OverloadTest {
     @BeforeEach
     void divide() throws Exception {
         assumeTrue(
-                Files.exists(TASKSET) && Runtime.getRuntime().availableProcessors() > 1,
+                Files.exists(TASKSET) && PROCESSORS > 1,
                 "skipped: it needs two processors, and /usr/bin/taskset of the package util-linux");
         runOn("1");
     }
 
     @AfterEach
     void undivide() throws Exception {
-        runOn("0-" + (Runtime.getRuntime().availableProcessors() - 1));
+        if (Files.exists(TASKSET)) {
+            runOn("0-" + (PROCESSORS - 1));
+        }
     }
 
     private static void runOn(String processors) throws Exception {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,7 +26,6 @@ import org.crmgateway.fault.Ledger.Outcome;
  */
 public final class Checker {
     private static final Pattern TOKEN = Pattern.compile("token ([A-Za-z0-9-]+)\\.");
-    private static final Pattern ID = Pattern.compile("<(?:\\w+:)?id[^>]*>([0-9A-Z]+)<");
     private static final int SHOWN = 20;
 
     private final List<String> violations = new ArrayList<>();
@@ -140,8 +140,8 @@ public final class Checker {
         expect(found.size() <= 1, intent.key() + " is there " + found.size() + " times");
         if (!answers.isEmpty()) {
             expect(!found.isEmpty(), intent.key() + " was acknowledged and is lost");
-            Matcher id = ID.matcher(answers.get(0).detail());
-            expect(id.find() && found.contains(id.group(1)), intent.key() + " was answered with another order's id");
+            Optional<String> id = answers.get(0).recordId();
+            expect(id.filter(found::contains).isPresent(), intent.key() + " was answered with another order's id");
         } else if (attempts.stream().allMatch(it -> it.is(Outcome.REFUSED))) {
             expect(found.isEmpty(), intent.key() + " was refused and is there");
         }

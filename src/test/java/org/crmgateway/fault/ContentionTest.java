@@ -16,8 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.crmgateway.database.Database;
@@ -39,7 +37,6 @@ class ContentionTest {
     private static final int BATCHES = Faults.many(4, 16);
     private static final int ROWS = 20;
     private static final int MOST_ROUNDS = 20;
-    private static final Pattern ID = Pattern.compile("<(?:\\w+:)?id[^>]*>([0-9A-Z]+)<");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -87,9 +84,7 @@ class ContentionTest {
     @Test
     void ofManyWritersOfOneVersionOneWins() throws Exception {
         Intent order = Intents.order("version", 1);
-        Matcher id = ID.matcher(once(order).detail());
-        assertThat(id.find()).isTrue();
-        Intent confirmation = Intents.confirmation(order, id.group(1));
+        Intent confirmation = Intents.confirmation(order, once(order).recordId().orElseThrow());
         List<Intent> writers = IntStream.range(0, AT_ONCE)
                 .mapToObj(writer -> new Intent(
                         "writer " + writer,
@@ -147,7 +142,7 @@ class ContentionTest {
     }
 
     private Attempt once(Intent intent) {
-        return erp.send(intent, erp.signed(intent), cluster.node(0).address());
+        return erp.send(intent, cluster.node(0).address());
     }
 
     /** All at once, and again what was refused. */

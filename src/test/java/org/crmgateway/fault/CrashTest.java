@@ -91,7 +91,7 @@ class CrashTest {
 
     @Test
     void killedOnItsOwnDatabaseAGatewayHasAllThatItAcknowledged() throws Exception {
-        int kills = Faults.many(2, 50);
+        int kills = Faults.many(2, 100);
         try (Cluster cluster = Cluster.of(folder, TestDatabases.h2File(folder.resolve("h2")), 1)
                         .start();
                 Run run = new Run(cluster, "h2", SELDOM)) {

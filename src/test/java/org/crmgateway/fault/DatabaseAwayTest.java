@@ -129,7 +129,7 @@ class DatabaseAwayTest {
     }
 
     private Attempt send(Intent intent) {
-        return erp.send(intent, erp.signed(intent), cluster.node(0).address());
+        return erp.send(intent, cluster.node(0).address());
     }
 
     private static Duration took(Attempt attempt) {

@@ -30,10 +30,7 @@ class DiskFullTest {
                                 folder, TestDatabases.h2File(disk.place().resolve("h2")), 1)
                         .start();
                 Run run = new Run(cluster, "full", PER_SECOND)) {
-            run.load().awaitArrived(2 * PER_SECOND);
-            disk.fill();
-            run.load().awaitArrived(7 * PER_SECOND);
-            disk.free();
+            fullForAWhile(disk, run);
             run.load().awaitArrived(9 * PER_SECOND);
             run.end("B-17", "the disk of H2 full for five seconds, no restart");
         }
@@ -45,10 +42,7 @@ class DiskFullTest {
                 Postgres server = Postgres.start(disk.place().resolve("postgres"));
                 Cluster cluster = Cluster.of(folder, server.settings(), 1).start();
                 Run run = new Run(cluster, "full", PER_SECOND)) {
-            run.load().awaitArrived(2 * PER_SECOND);
-            disk.fill();
-            run.load().awaitArrived(7 * PER_SECOND);
-            disk.free();
+            fullForAWhile(disk, run);
             // It may have ended: without room for its log it cannot go on.
             boolean ended = server.restartIfEnded();
             run.load().awaitArrived(9 * PER_SECOND);
@@ -65,15 +59,19 @@ class DiskFullTest {
                 Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
             cluster.node(0).setting("CRM_GATEWAY_AUDIT_CHECKPOINT_INTERVAL", "PT1S");
             try (Run run = new Run(cluster.start(), "own", PER_SECOND)) {
-                run.load().awaitArrived(2 * PER_SECOND);
-                disk.fill();
-                run.load().awaitArrived(7 * PER_SECOND);
-                disk.free();
+                fullForAWhile(disk, run);
                 run.load().awaitArrived(9 * PER_SECOND);
                 Ledger ledger = run.end("B-18", "the disk of the gateway full for five seconds");
                 assertThat(ledger.count(Outcome.UNKNOWN)).isZero();
             }
         }
+    }
+
+    private static void fullForAWhile(Disk disk, Run run) throws Exception {
+        run.load().awaitArrived(2 * PER_SECOND);
+        disk.fill();
+        run.load().awaitArrived(7 * PER_SECOND);
+        disk.free();
     }
 
     /** A file system of its own. */

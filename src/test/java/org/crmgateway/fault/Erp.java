@@ -35,11 +35,16 @@ final class Erp {
         return SoapEnvelope.bytes(security.protect(SoapEnvelope.SOAP_11.around(intent.payload())));
     }
 
+    /** A message of its own, sent once. */
+    Attempt send(Intent intent, InetSocketAddress gateway) {
+        return send(intent, signed(intent), gateway);
+    }
+
     Attempt send(Intent intent, byte[] message, InetSocketAddress gateway) {
         long begun = System.nanoTime();
         try {
-            HttpResponse<byte[]> answer = post(intent.action(), message, gateway);
-            return judged(answer, begun);
+            HttpRequest request = request(intent, message, gateway);
+            return judged(http.send(request, HttpResponse.BodyHandlers.ofByteArray()), begun);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return attempt(Outcome.REFUSED, "unreached", begun);
         } catch (IOException e) {
@@ -49,18 +54,16 @@ final class Erp {
         }
     }
 
-    private HttpResponse<byte[]> post(String action, byte[] message, InetSocketAddress gateway)
-            throws IOException, InterruptedException {
-        String area = action.split(":")[2];
-        HttpRequest request = HttpRequest.newBuilder(
+    HttpRequest request(Intent intent, byte[] message, InetSocketAddress gateway) {
+        String area = intent.action().split(":")[2];
+        return HttpRequest.newBuilder(
                         URI.create("http://" + gateway.getAddress().getHostAddress() + ":" + gateway.getPort()
                                 + "/services/" + area + "/v1/modern"))
                 .timeout(patience)
                 .header("Content-Type", SoapEnvelope.SOAP_11.contentType())
-                .header("SOAPAction", "\"" + action + "\"")
+                .header("SOAPAction", "\"" + intent.action() + "\"")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(message))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private Attempt judged(HttpResponse<byte[]> answer, long begun) {

@@ -76,7 +76,7 @@ class FailoverTest {
     }
 
     private static Attempt send(Erp erp, Cluster cluster, Intent intent) {
-        return erp.send(intent, erp.signed(intent), cluster.node(0).address());
+        return erp.send(intent, cluster.node(0).address());
     }
 
     /** As docs/operations.md says. */

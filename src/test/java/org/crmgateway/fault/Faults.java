@@ -3,6 +3,8 @@ package org.crmgateway.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Which form of the fault tests runs. */
 public final class Faults {
@@ -28,6 +30,14 @@ public final class Faults {
         if (inFull()) {
             assertThat(time).as("%s: %s", injected, what).isLessThanOrEqualTo(bar);
         }
+    }
+
+    /** By nearest rank; nothing of nothing. */
+    static Duration p99(Stream<Long> nanos) {
+        List<Long> sorted = nanos.sorted().toList();
+        return sorted.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofNanos(sorted.get((int) Math.ceil(0.99 * sorted.size()) - 1));
     }
 
     /** How many there are of something. */

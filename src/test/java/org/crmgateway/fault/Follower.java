@@ -64,7 +64,7 @@ final class Follower implements AutoCloseable {
     private boolean page(int turn) {
         Ledger.Intent next = Intents.changes(cursor);
         Node node = cluster.node(turn % cluster.nodes().size());
-        Attempt attempt = erp.send(next, erp.signed(next), node.address());
+        Attempt attempt = erp.send(next, node.address());
         if (!attempt.is(Outcome.ANSWERED)) {
             return false;
         }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a client asked for and what came of it, attempt by attempt. Thread-safe. */
 final class Ledger {
@@ -30,8 +33,16 @@ final class Ledger {
 
     /** One sending; times in nanoseconds as of {@link System#nanoTime}. */
     record Attempt(Outcome outcome, String detail, boolean replayed, long begun, long ended) {
+        private static final Pattern ID = Pattern.compile("<(?:\\w+:)?id[^>]*>([0-9A-Z]+)<");
+
         boolean is(Outcome other) {
             return outcome == other;
+        }
+
+        /** The id of the record that the receipt is of. */
+        Optional<String> recordId() {
+            Matcher id = ID.matcher(detail);
+            return id.find() ? Optional.of(id.group(1)) : Optional.empty();
         }
     }
 

@@ -8,8 +8,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.crmgateway.fault.Ledger.Attempt;
 import org.crmgateway.fault.Ledger.Intent;
 import org.crmgateway.fault.Ledger.Outcome;
@@ -30,7 +28,6 @@ final class Load implements AutoCloseable {
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final Pattern ID = Pattern.compile("<(?:\\w+:)?id[^>]*>([0-9A-Z]+)<");
 
     private final String run;
     private final Erp erp;
@@ -140,10 +137,7 @@ final class Load implements AutoCloseable {
         if (attempt.is(Outcome.ANSWERED)
                 && number % CONFIRMED_EACH == 1
                 && !intent.token().isEmpty()) {
-            Matcher id = ID.matcher(attempt.detail());
-            if (id.find()) {
-                begin(Intents.confirmation(intent, id.group(1)), number, false);
-            }
+            attempt.recordId().ifPresent(id -> begin(Intents.confirmation(intent, id), number, false));
         }
         return attempt.is(Outcome.ANSWERED);
     }

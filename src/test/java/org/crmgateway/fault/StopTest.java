@@ -76,7 +76,7 @@ class StopTest {
             }
             node.launch().awaitServing();
             Erp erp = new Erp(cluster.security(), Duration.ofSeconds(10));
-            Attempt attempt = erp.send(Intents.customer(), erp.signed(Intents.customer()), node.address());
+            Attempt attempt = erp.send(Intents.customer(), node.address());
             FaultReport.line(
                     "B-32",
                     times + " times SIGTERM in the middle of the start",
@@ -103,11 +103,7 @@ class StopTest {
                 CREATE TABLE upgrade_test (id INTEGER PRIMARY KEY);
                 """);
         rolling("B-33", "two gateways upgraded and put back one after the other, under load", (turn, node) -> {
-            if (turn % 2 == 0) {
-                node.withFirst(migrations.getParent());
-            } else {
-                node.withFirst(null);
-            }
+            node.withFirst(turn % 2 == 0 ? migrations.getParent() : null);
         });
     }
 
@@ -154,8 +150,7 @@ class StopTest {
         Admin admin = new Admin(node);
         Erp erp = new Erp(cluster.security(), Duration.ofSeconds(60));
         Intent customer = Intents.customer();
-        assertThat(erp.send(customer, erp.signed(customer), node.address()).outcome())
-                .isEqualTo(Outcome.ANSWERED);
+        assertThat(erp.send(customer, node.address()).outcome()).isEqualTo(Outcome.ANSWERED);
         ExecutorService callers = Executors.newFixedThreadPool(IN_FLIGHT);
         try (var held = java.sql.DriverManager.getConnection(
                 cluster.database().url(), cluster.database().user(), "")) {

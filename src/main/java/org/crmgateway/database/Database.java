@@ -63,7 +63,7 @@ public final class Database implements AutoCloseable {
         switch (vendor) {
             case H2 -> {
                 pool.setExceptionOverrideClassName(BrokenConnection.class.getName());
-                pool.setJdbcUrl(config.url()
+                pool.setJdbcUrl(FailStopFiles.url(config.url())
                         // WRITE_DELAY=0: an acknowledged commit survives the end of the process.
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
                         + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT="

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param place as the address names it, absolute; the file has a suffix more
  */
 public record H2File(Path place) {
-    private static final String PREFIX = "jdbc:h2:file:";
+    static final String PREFIX = "jdbc:h2:file:";
     private static final String SUFFIX = ".mv.db";
 
     /** The file of a database; empty when it is PostgreSQL, in memory, or behind a server. */

@@ -4,10 +4,13 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
+import org.h2.mvstore.MVStoreException;
 
 /** What an SQL error means to a caller, by SQLSTATE (ISO 9075; PostgreSQL appendix A; H2 error codes). */
 final class SqlFailures {
@@ -18,6 +21,8 @@ final class SqlFailures {
 
     private static final Set<Integer> H2_HELD = Set.of(90020);
     private static final Set<Integer> H2_FILE = Set.of(90028, 90031);
+    private static final int H2_GENERAL = 50000;
+    private static final int MOST_CAUSES = 10;
     static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(5);
 
@@ -37,9 +42,14 @@ final class SqlFailures {
                 .orElse(false);
     }
 
-    /** Whether the connection is of no use any more: H2 also closes itself when it cannot read or write its file. */
+    /**
+     * Whether the connection is of no use any more: H2 also closes itself when it cannot read or write its file, and leaves
+     * transactions behind that no rollback ends.
+     */
     static boolean lost(SQLException error) {
-        return error instanceof SQLNonTransientConnectionException || H2_FILE.contains(error.getErrorCode());
+        return error instanceof SQLNonTransientConnectionException
+                || H2_FILE.contains(error.getErrorCode())
+                || (error.getErrorCode() == H2_GENERAL && causes(error).anyMatch(MVStoreException.class::isInstance));
     }
 
     static Failure translate(RuntimeException error) {
@@ -70,11 +80,14 @@ final class SqlFailures {
     }
 
     private static Optional<SQLException> sql(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException found) {
-                return Optional.of(found);
-            }
-        }
-        return Optional.empty();
+        return causes(error)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
+    }
+
+    /** Itself first; not without end, since H2 makes circles. */
+    private static Stream<Throwable> causes(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
     }
 }

@@ -25,14 +25,17 @@ class DiskFullTest {
 
     @Test
     void ofH2() throws Exception {
-        try (Disk disk = Disk.mount(folder.resolve("disk"), 64);
+        int times = Faults.many(1, 40);
+        try (Disk disk = Disk.mount(folder.resolve("disk"), 64 + 10 * times);
                 Cluster cluster = Cluster.of(
                                 folder, TestDatabases.h2File(disk.place().resolve("h2")), 1)
                         .start();
                 Run run = new Run(cluster, "full", PER_SECOND)) {
-            fullForAWhile(disk, run);
-            run.load().awaitArrived(9 * PER_SECOND);
-            run.end("B-17", "the disk of H2 full for five seconds, no restart");
+            for (int time = 0; time < times; time++) {
+                fullForAWhile(disk, run, time);
+                run.load().awaitArrived((time + 1) * 9 * PER_SECOND);
+            }
+            run.end("B-17", times + " times the disk of H2 full for five seconds, no restart");
         }
     }
 
@@ -42,7 +45,7 @@ class DiskFullTest {
                 Postgres server = Postgres.start(disk.place().resolve("postgres"));
                 Cluster cluster = Cluster.of(folder, server.settings(), 1).start();
                 Run run = new Run(cluster, "full", PER_SECOND)) {
-            fullForAWhile(disk, run);
+            fullForAWhile(disk, run, 0);
             // It may have ended: without room for its log it cannot go on.
             boolean ended = server.restartIfEnded();
             run.load().awaitArrived(9 * PER_SECOND);
@@ -59,7 +62,7 @@ class DiskFullTest {
                 Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
             cluster.node(0).setting("CRM_GATEWAY_AUDIT_CHECKPOINT_INTERVAL", "PT1S");
             try (Run run = new Run(cluster.start(), "own", PER_SECOND)) {
-                fullForAWhile(disk, run);
+                fullForAWhile(disk, run, 0);
                 run.load().awaitArrived(9 * PER_SECOND);
                 Ledger ledger = run.end("B-18", "the disk of the gateway full for five seconds");
                 assertThat(ledger.count(Outcome.UNKNOWN)).isZero();
@@ -67,10 +70,11 @@ class DiskFullTest {
         }
     }
 
-    private static void fullForAWhile(Disk disk, Run run) throws Exception {
-        run.load().awaitArrived(2 * PER_SECOND);
+    /** @param time how often it has been before, each in nine seconds */
+    private static void fullForAWhile(Disk disk, Run run, int time) throws Exception {
+        run.load().awaitArrived((time * 9 + 2) * PER_SECOND);
         disk.fill();
-        run.load().awaitArrived(7 * PER_SECOND);
+        run.load().awaitArrived((time * 9 + 7) * PER_SECOND);
         disk.free();
     }
 

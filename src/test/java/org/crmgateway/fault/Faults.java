@@ -41,7 +41,7 @@ public final class Faults {
     }
 
     /** How many there are of something. */
-    static int many(int few, int all) {
+    public static int many(int few, int all) {
         return inFull() ? all : few;
     }
 }

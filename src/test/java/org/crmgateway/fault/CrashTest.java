@@ -32,6 +32,10 @@ class CrashTest {
     private static final Set<CrashPoint> FIRST = EnumSet.of(
             CrashPoint.AFTER_KEY_CLAIMED, CrashPoint.AFTER_COMMIT, CrashPoint.DURING_WRITE, CrashPoint.DURING_SEAL);
 
+    /** Once a minute, or once for a file that changed: what is not waited for three times. */
+    private static final Set<CrashPoint> SELDOM_PASSED =
+            EnumSet.of(CrashPoint.DURING_PURGE, CrashPoint.DURING_KEY_RELOAD);
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
@@ -164,8 +168,7 @@ class CrashTest {
 
     private void crash(Node node, CrashPoint point) throws IOException {
         node.kill();
-        // What comes once a minute is not waited for three times.
-        int times = point == CrashPoint.DURING_PURGE ? 1 : 1 + random.nextInt(3);
+        int times = SELDOM_PASSED.contains(point) ? 1 : 1 + random.nextInt(3);
         node.arm(Trap.crash(point, times));
         node.launch().awaitServing();
         node.release();

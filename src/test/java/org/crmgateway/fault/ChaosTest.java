@@ -112,7 +112,7 @@ class ChaosTest {
                 aWhile();
                 toDatabase.recover();
             }
-            case DATABASE_CUT_OFF -> toDatabase.cut();
+            case DATABASE_CUT_OFF -> toDatabase.reset();
             case NOTHING -> aWhile();
         }
     }

@@ -76,7 +76,7 @@ class DatabaseAwayTest {
 
     @Test
     void connectionsThatAreCut() throws Exception {
-        network.cut();
+        network.reset();
         backSoon("B-08", "every connection to the database reset");
     }
 

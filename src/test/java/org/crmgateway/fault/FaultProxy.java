@@ -29,6 +29,7 @@ final class FaultProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Lock lock = new ReentrantLock();
     private final Condition daylight = lock.newCondition();
+    private final AtomicInteger cut = new AtomicInteger();
     private volatile IntFunction<Weather> forecast = number -> Weather.FAIR;
     private boolean hole;
     private int accepted;
@@ -79,8 +80,13 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /** How many connections their weather has cut, each in the middle of a call. */
+    int cut() {
+        return cut.get();
+    }
+
     /** Resets every connection that stands. */
-    void cut() {
+    void reset() {
         open.forEach(FaultProxy::reset);
     }
 
@@ -123,6 +129,9 @@ final class FaultProxy implements AutoCloseable {
     private void pass(Socket from, Socket to, Weather.Way way, Weather.Ending ending, AtomicInteger ways) {
         try {
             boolean whole = copy(from.getInputStream(), to.getOutputStream(), way);
+            if (!whole) {
+                cut.incrementAndGet();
+            }
             if (!whole && ending == Weather.Ending.SILENCE) {
                 from.getInputStream().transferTo(OutputStream.nullOutputStream());
             } else if (!whole && ending == Weather.Ending.RESET) {

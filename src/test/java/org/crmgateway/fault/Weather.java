@@ -41,6 +41,11 @@ record Weather(Way request, Way answer, Ending ending) {
         return new Weather(way, way, Ending.RESET);
     }
 
+    /** The same, until so many bytes of answers have passed. */
+    Weather until(long bytes) {
+        return new Weather(request, new Way(bytes, answer.delay(), answer.most()), ending);
+    }
+
     /**
      * One direction.
      *

@@ -3,12 +3,10 @@ package org.crmgateway.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -32,7 +30,7 @@ class CrashTest {
     private static final Set<CrashPoint> FIRST = EnumSet.of(
             CrashPoint.AFTER_KEY_CLAIMED, CrashPoint.AFTER_COMMIT, CrashPoint.DURING_WRITE, CrashPoint.DURING_SEAL);
 
-    /** Once a minute, or once for a file that changed: what is not waited for three times. */
+    /** Once a minute, or once for a command: what is not waited for three times. */
     private static final Set<CrashPoint> SELDOM_PASSED =
             EnumSet.of(CrashPoint.DURING_PURGE, CrashPoint.DURING_KEY_RELOAD);
 
@@ -160,20 +158,19 @@ class CrashTest {
     private Cluster cluster(Postgres server) {
         Cluster cluster = Cluster.of(folder, server.settings(), 2);
         for (Node node : cluster.nodes()) {
-            node.setting("CRM_GATEWAY_SECURITY_RELOAD_INTERVAL", "PT1S");
             node.setting("CRM_GATEWAY_AUDIT_CHECKPOINT_INTERVAL", "PT1S");
         }
         return cluster;
     }
 
-    private void crash(Node node, CrashPoint point) throws IOException {
+    private void crash(Node node, CrashPoint point) throws IOException, InterruptedException {
         node.kill();
         int times = SELDOM_PASSED.contains(point) ? 1 : 1 + random.nextInt(3);
         node.arm(Trap.crash(point, times));
         node.launch().awaitServing();
         node.release();
         if (point == CrashPoint.DURING_KEY_RELOAD) {
-            Files.setLastModifiedTime(node.folder().resolve("var/keys/gateway.p12"), FileTime.from(Instant.now()));
+            node.command(List.of(), "reload");
         }
         int code = node.awaitEnd();
         assertThat(code).as("%s is never reached; see %s", point, node.log()).isEqualTo(137);

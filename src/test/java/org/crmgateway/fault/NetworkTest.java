@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A network between ERP and gateways that loses, cuts, delays and doubles; and a gateway that stands still for a while. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class NetworkTest {
-    private static final int PER_SECOND = 15;
+    private static final int PER_SECOND = 10;
     private static final Duration FROZEN = Duration.ofSeconds(15);
 
     /** One connection after the other has the next of these, and none lasts: it would be kept, and nothing would happen to its calls. */
@@ -49,7 +49,7 @@ class NetworkTest {
             second.expect(number -> weather(number + CLIMATE.size() / 2));
             try (Run run = new Run(
                     cluster, "network", PER_SECOND, turn -> turn % 2 == 0 ? first.address() : second.address())) {
-                run.load().awaitArrived(Faults.many(150, 8_000));
+                run.load().awaitArrived(Faults.many(150, 6_500));
                 int cut = first.cut() + second.cut();
                 run.end("B-01", cut + " calls cut in the middle, others slow, some sent twice at once");
                 assertThat(cut).isGreaterThanOrEqualTo(Faults.many(100, 10_000));

@@ -16,12 +16,15 @@ import org.h2.store.fs.FilePathWrapper;
 public final class FailStopFiles extends FilePathWrapper {
     private static final String SCHEME = "failstop";
 
+    static {
+        FilePath.register(new FailStopFiles());
+    }
+
     /** Made by H2 too, for each file. */
     public FailStopFiles() {}
 
     /** The address under which H2 opens the same database by way of these files. */
     static String url(String url) {
-        FilePath.register(new FailStopFiles());
         return url.replaceFirst("^" + H2File.PREFIX, "jdbc:h2:" + SCHEME + ":");
     }
 
@@ -55,8 +58,10 @@ public final class FailStopFiles extends FilePathWrapper {
 
         @Override
         public FileChannel truncate(long size) throws IOException {
-            changing(() -> file.truncate(size));
-            return this;
+            return changing(() -> {
+                file.truncate(size);
+                return this;
+            });
         }
 
         @Override

@@ -44,13 +44,12 @@ final class FailStopFilesTest {
     @BeforeEach
     void register() {
         FilePath.register(new BrokenDisk());
-        FailStopFiles.url("");
     }
 
     @Test
     void nothingIsWrittenAfterAWriteThatFailed() throws IOException {
-        String name = "failstop:broken:" + folder.resolve("file");
-        try (FileChannel file = FilePath.get(name).open("rw")) {
+        FilePath path = new FailStopFiles().wrap(FilePath.get("broken:" + folder.resolve("file")));
+        try (FileChannel file = path.open("rw")) {
             file.write(ByteBuffer.allocate(8), 0);
             BrokenDisk.failing.set(true);
             assertThatThrownBy(() -> file.write(ByteBuffer.allocate(8), 8)).isInstanceOf(IOException.class);
@@ -60,7 +59,7 @@ final class FailStopFilesTest {
             assertThat(file.read(ByteBuffer.allocate(8), 0)).isEqualTo(8);
         }
         assertThat(Files.readAllBytes(folder.resolve("file"))).isEqualTo(new byte[8]);
-        try (FileChannel again = FilePath.get(name).open("rw")) {
+        try (FileChannel again = path.open("rw")) {
             assertThat(again.write(ByteBuffer.allocate(8), 8)).isEqualTo(8);
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final int PER_SECOND = 15;
     /** One process that is away most of the time can do no more. */
-    private static final int SELDOM = 3;
+    private static final int FEW_PER_SECOND = 3;
 
     private static final long SEED = 4_711;
 
@@ -31,8 +31,7 @@ class CrashTest {
             CrashPoint.AFTER_KEY_CLAIMED, CrashPoint.AFTER_COMMIT, CrashPoint.DURING_WRITE, CrashPoint.DURING_SEAL);
 
     /** Once a minute, or once for a command: what is not waited for three times. */
-    private static final Set<CrashPoint> SELDOM_PASSED =
-            EnumSet.of(CrashPoint.DURING_PURGE, CrashPoint.DURING_KEY_RELOAD);
+    private static final Set<CrashPoint> ONCE = EnumSet.of(CrashPoint.DURING_PURGE, CrashPoint.DURING_KEY_RELOAD);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -96,7 +95,7 @@ class CrashTest {
         int kills = Faults.many(2, 100);
         try (Cluster cluster = Cluster.of(folder, TestDatabases.h2File(folder.resolve("h2")), 1)
                         .start();
-                Run run = new Run(cluster, "h2", SELDOM)) {
+                Run run = new Run(cluster, "h2", FEW_PER_SECOND)) {
             Node node = cluster.node(0);
             for (int kill = 1; kill <= kills; kill++) {
                 TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(1_500));
@@ -165,7 +164,7 @@ class CrashTest {
 
     private void crash(Node node, CrashPoint point) throws IOException, InterruptedException {
         node.kill();
-        int times = SELDOM_PASSED.contains(point) ? 1 : 1 + random.nextInt(3);
+        int times = ONCE.contains(point) ? 1 : 1 + random.nextInt(3);
         node.arm(Trap.crash(point, times));
         node.launch().awaitServing();
         node.release();

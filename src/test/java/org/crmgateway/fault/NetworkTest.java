@@ -22,7 +22,7 @@ class NetworkTest {
     /** One connection after the other has the next of these, and none lasts: it would be kept, and nothing would happen to its calls. */
     private static final List<Weather> CLIMATE = List.of(
             Weather.answerCutAfter(1, Weather.Ending.RESET),
-            Weather.FAIR.until(20_000),
+            Weather.answerCutAfter(20_000, Weather.Ending.RESET),
             Weather.answerCutAfter(200, Weather.Ending.HALF_CLOSE),
             Weather.requestCutAfter(3_000, Weather.Ending.RESET),
             Weather.slow(Duration.ofMillis(50)).until(10_000),

@@ -34,6 +34,9 @@ final class HttpServer {
      */
     private static final int SYSTEM_BUFFER = 64 * 1024;
 
+    /** How long a stopping server waits for what it still does. */
+    private static final Duration STOP = Duration.ofSeconds(1);
+
     private static final int HEAD_BYTES = 8 * 1024;
 
     private final Server server;
@@ -105,8 +108,8 @@ final class HttpServer {
         threads.setName(name);
         Server server = new Server(threads);
         server.setErrorHandler((request, response, callback) -> Answer.cut(response.getStatus(), response, callback));
-        // Longer than any request may take, so that stopping cuts none.
-        server.setStopTimeout(limits.deadline().plusSeconds(1).toMillis());
+        // Who has calls that must end has waited for them before, as long as they may take.
+        server.setStopTimeout(STOP.toMillis());
         return server;
     }
 

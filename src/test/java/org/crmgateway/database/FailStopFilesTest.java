@@ -134,15 +134,7 @@ final class FailStopFilesTest {
 
         @Override
         public FileChannel open(String mode) throws IOException {
-            return new FailStopFiles.Channel(getBase().open(mode)) {
-                @Override
-                public int write(ByteBuffer source, long position) throws IOException {
-                    if (failing.getAndSet(false)) {
-                        throw new IOException("Not written.");
-                    }
-                    return super.write(source, position);
-                }
-            };
+            return new BrokenFile(getBase().open(mode), () -> failing.getAndSet(false));
         }
     }
 }

@@ -82,9 +82,7 @@ class BackupUnderLoadTest {
 
     /** In milliseconds, of the calls that began between. */
     private static double p99(Ledger ledger, long from, long until) {
-        return Faults.p99(ledger.attempts().stream()
-                                .filter(attempt -> from <= attempt.begun() && attempt.begun() < until)
-                                .map(attempt -> attempt.ended() - attempt.begun()))
+        return ledger.p99(attempt -> from <= attempt.begun() && attempt.begun() < until)
                         .toNanos()
                 / 1e6;
     }

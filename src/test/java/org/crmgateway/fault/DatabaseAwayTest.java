@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,8 @@ class DatabaseAwayTest {
     void start() {
         server = Postgres.start(folder.resolve("postgres"));
         network = FaultProxy.inFrontOf(server::address);
-        cluster = Cluster.of(folder, server.settings(), Postgres.url(network.address()), 1);
-        cluster.start();
+        cluster = Cluster.of(folder, server.settings(), Postgres.url(network.address()), 2);
+        cluster.node(0).launch().awaitServing();
         erp = new Erp(cluster.security(), Duration.ofSeconds(20));
         assertThat(send(Intents.customer()).outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(order().outcome()).isEqualTo(Outcome.ANSWERED);
@@ -78,6 +79,40 @@ class DatabaseAwayTest {
     void connectionsThatAreCut() throws Exception {
         network.reset();
         backSoon("B-08", "every connection to the database reset");
+    }
+
+    @Test
+    void connectionsThatOthersHaveTaken() throws Exception {
+        List<Connection> others = new ArrayList<>();
+        try {
+            network.blackHole();
+            network.reset();
+            takeAll(others);
+            network.recover();
+            refusedSoon("B-15", "all connections of the server taken by others");
+            Admin.await("not ready", () -> !new Admin(cluster.node(0)).ready());
+            assertThat(cluster.node(1).launch().serves()).isFalse();
+        } finally {
+            for (Connection other : others) {
+                other.close();
+            }
+        }
+        backSoon("B-15", "the others gone");
+    }
+
+    private void takeAll(List<Connection> taken) throws InterruptedException {
+        Admin.await(
+                "the gateway's own have ended",
+                () -> server.query(
+                                "SELECT COUNT(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")
+                        == 0);
+        try {
+            while (true) {
+                taken.add(server.connect());
+            }
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).isEqualTo("53300");
+        }
     }
 
     @Test

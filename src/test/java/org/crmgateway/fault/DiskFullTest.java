@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DiskFullTest {
     private static final int PER_SECOND = 15;
+    private static final int WRITES = 100;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -36,6 +37,25 @@ class DiskFullTest {
                 run.load().awaitArrived((time + 1) * 9 * PER_SECOND);
             }
             run.end("B-17", times + " times the disk of H2 full for five seconds, no restart");
+        }
+    }
+
+    /** As by a cable: one write of some hundred fails with an error of input and output, and the next would not. */
+    @Test
+    void ofH2ThatFailsNowAndThen() throws Exception {
+        int seconds = Faults.many(10, 120);
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.h2File(folder.resolve("h2")), 1)) {
+            Node node = cluster.node(0);
+            node.arm(Trap.bug(PlantedFault.BREAKS_THE_DISK, WRITES));
+            try (Run run = new Run(cluster.start(), "broken", PER_SECOND)) {
+                run.load().awaitArrived(2 * PER_SECOND);
+                node.release();
+                run.load().awaitArrived(seconds * PER_SECOND);
+                node.disarm();
+                Ledger ledger = run.end("B-09", "one of " + WRITES + " writes of H2 fails, no restart");
+                assertThat(ledger.count(Outcome.REFUSED) + ledger.count(Outcome.UNKNOWN))
+                        .isPositive();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.crmgateway.fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.jar.Manifest;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.matcher.ElementMatchers;
+import org.crmgateway.database.BrokenFile;
 
 /**
  * A Java agent (java.lang.instrument) that puts a {@link Trap} into a gateway's process while its classes are loaded, so that the
@@ -94,6 +96,10 @@ public final class FaultAgent {
     /** Called by the instrumented method: whether the bug shows this time. */
     public static boolean strikes() {
         return Files.exists(armed) && PASSED.incrementAndGet() % times == 0;
+    }
+
+    public static FileChannel broken(FileChannel file) {
+        return new BrokenFile(file, FaultAgent::strikes);
     }
 
     public static void refuse() {

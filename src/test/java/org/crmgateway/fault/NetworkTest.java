@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.crmgateway.database.TestDatabases;
+import org.crmgateway.fault.Ledger.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -18,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkTest {
     private static final int PER_SECOND = 10;
     private static final Duration FROZEN = Duration.ofSeconds(15);
+
+    private static final Duration HOLE = Duration.ofSeconds(60);
+    private static final Duration SLOW = Duration.ofSeconds(60);
+    private static final Duration LATENCY = Duration.ofMillis(200);
+    private static final Duration BOUND = Duration.ofSeconds(3);
+    private static final int STALLED_EACH = 20;
+    private static final int MOST_THREADS = 60;
 
     /** One connection after the other has the next of these, and none lasts: it would be kept, and nothing would happen to its calls. */
     private static final List<Weather> CLIMATE = List.of(
@@ -53,6 +61,56 @@ class NetworkTest {
                 int cut = first.cut() + second.cut();
                 run.end("B-01", cut + " calls cut in the middle, others slow, some sent twice at once");
                 assertThat(cut).isGreaterThanOrEqualTo(Faults.many(100, 10_000));
+            }
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
+    void aNetworkThatSwallowsEverythingForAWhileLosesNothing() throws Exception {
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 2).start();
+                FaultProxy first = FaultProxy.inFrontOf(cluster.node(0)::address);
+                FaultProxy second = FaultProxy.inFrontOf(cluster.node(1)::address);
+                Run run = new Run(
+                        cluster, "hole", PER_SECOND, turn -> turn % 2 == 0 ? first.address() : second.address())) {
+            run.load().awaitArrived(2 * PER_SECOND);
+            first.blackHole();
+            second.blackHole();
+            run.load().awaitArrived((int) (2 + HOLE.toSeconds()) * PER_SECOND);
+            first.recover();
+            second.recover();
+            run.load().awaitArrived((int) (4 + HOLE.toSeconds()) * PER_SECOND);
+            run.end("B-02", "the network between ERP and gateways a black hole for " + HOLE.toSeconds() + " s");
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = Faults.FORM, matches = Faults.LONG)
+    void slowCallersAndThoseThatStandStillTakeNoThreads() throws Exception {
+        Weather slow = Weather.slow(LATENCY);
+        Weather stalled = Weather.requestCutAfter(3_000, Weather.Ending.SILENCE);
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1).start();
+                FaultProxy network = FaultProxy.inFrontOf(cluster.node(0)::address)) {
+            network.expect(number -> number % STALLED_EACH == 0 ? stalled : slow.until(20_000));
+            try (Run run = new Run(cluster, "slow", PER_SECOND, turn -> network.address())) {
+                Admin admin = new Admin(cluster.node(0));
+                double threads = 0;
+                for (int second = 1; second <= SLOW.toSeconds(); second++) {
+                    run.load().awaitArrived(second * PER_SECOND);
+                    threads = Math.max(threads, admin.metric("jvm_threads_live_threads"));
+                }
+                int stood = network.cut();
+                Ledger ledger =
+                        run.end("B-05", LATENCY.toMillis() + " ms each way, every twentieth caller stands still");
+                Duration p99 = ledger.p99(attempt -> attempt.is(Outcome.ANSWERED));
+                FaultReport.line(
+                        "B-05",
+                        "the same, " + stood + " connections cut or stalled",
+                        "answered p99 %d ms, at most %.0f threads".formatted(p99.toMillis(), threads),
+                        BOUND.toMillis() + " ms, " + MOST_THREADS + " threads",
+                        p99.compareTo(BOUND) <= 0 && threads <= MOST_THREADS);
+                assertThat(p99).isLessThanOrEqualTo(BOUND);
+                assertThat(threads).isLessThanOrEqualTo(MOST_THREADS);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.crmgateway.fault;
 
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.function.Supplier;
 import net.bytebuddy.asm.Advice;
@@ -20,6 +21,8 @@ enum PlantedFault {
     WRITES_NO_AUDIT("org.crmgateway.audit.AuditTable", "insert", Skipped.class),
     LOSES_UPDATES("org.crmgateway.record.RecordTable", "update", Skipped.class),
     SKIPS_POSITIONS("org.crmgateway.change.ChangeTable", "seal", Advanced.class),
+    /** The machine's, not the program's: every now and then it does not write. */
+    BREAKS_THE_DISK("org.h2.store.fs.disk.FilePathDisk", "open", Broken.class),
     CUTS_CALLS_AT_THE_END("org.crmgateway.Gateway", "close", Always.class);
 
     final String type;
@@ -44,6 +47,13 @@ enum PlantedFault {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter() {
             return true;
+        }
+    }
+
+    static final class Broken {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) FileChannel file) {
+            file = FaultAgent.broken(file);
         }
     }
 

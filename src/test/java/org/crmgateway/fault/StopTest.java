@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StopTest {
     private static final int IN_FLIGHT = 50;
     private static final int PER_SECOND = 15;
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -47,7 +52,44 @@ class StopTest {
         }
     }
 
-    /** What the test above is worth. */
+    /** A transaction that waits for what never comes: longer than the deadline that all calls have. */
+    @Test
+    void aCallThatDoesNotEndIsCutAndLeavesNothing() throws Exception {
+        try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
+            Node node = patient(cluster, 2);
+            node.setting("CRM_GATEWAY_WEB_REQUEST_DEADLINE", "PT" + DEADLINE.toSeconds() + "S");
+            node.launch().awaitServing();
+            Erp erp = new Erp(cluster.security(), Duration.ofSeconds(60));
+            assertThat(erp.send(Intents.customer(), node.address()).outcome()).isEqualTo(Outcome.ANSWERED);
+            Intent order = Intents.order("stuck", 1);
+            Duration ended;
+            Attempt cut;
+            try (Connection held = lockedCustomer(cluster)) {
+                CompletableFuture<Attempt> call = CompletableFuture.supplyAsync(() -> erp.send(order, node.address()));
+                Admin.await("in work", () -> new Admin(node).metric("crm_calls_in_work") == 1);
+                long told = System.nanoTime();
+                node.signal("TERM");
+                node.awaitEnd();
+                ended = Duration.ofNanos(System.nanoTime() - told);
+                cut = call.get();
+                held.rollback();
+            }
+            Faults.time("B-31", "SIGTERM with a call that waits for 60 s", "ended in", ended, DEADLINE.plusSeconds(5));
+            assertThat(cut.is(Outcome.ANSWERED)).isFalse();
+            node.launch().awaitServing();
+            Attempt again = erp.send(order, node.address());
+            FaultReport.line(
+                    "B-31",
+                    "the same call, sent again to the next start",
+                    again.outcome() + (again.replayed() ? ", replayed" : ", done now"),
+                    "ANSWERED, done now",
+                    again.is(Outcome.ANSWERED) && !again.replayed());
+            assertThat(again.outcome()).isEqualTo(Outcome.ANSWERED);
+            assertThat(again.replayed()).isFalse();
+        }
+    }
+
+    /** What the first test is worth. */
     @Test
     void withoutDrainingSomeAreCut() throws Exception {
         try (Cluster cluster = Cluster.of(folder, TestDatabases.postgres(), 1)) {
@@ -138,25 +180,16 @@ class StopTest {
     }
 
     private static int answered(Cluster cluster) throws Exception {
-        Node node = cluster.node(0);
+        Node node = patient(cluster, IN_FLIGHT);
         // One source may have half of the workers.
         node.setting("CRM_GATEWAY_WEB_THREADS", "128");
-        node.setting("CRM_GATEWAY_WEB_STOP_NOTICE", "PT0S");
-        node.setting("CRM_GATEWAY_DATABASE_POOL_SIZE", Integer.toString(IN_FLIGHT + 10));
-        node.setting("CRM_GATEWAY_DATABASE_LOCK_TIMEOUT", "PT50S");
-        node.setting("CRM_GATEWAY_DATABASE_STATEMENT_TIMEOUT", "PT50S");
-        node.setting("CRM_GATEWAY_DATABASE_CONNECTION_TIMEOUT", "PT50S");
         node.launch().awaitServing();
         Admin admin = new Admin(node);
         Erp erp = new Erp(cluster.security(), Duration.ofSeconds(60));
         Intent customer = Intents.customer();
         assertThat(erp.send(customer, node.address()).outcome()).isEqualTo(Outcome.ANSWERED);
         ExecutorService callers = Executors.newFixedThreadPool(IN_FLIGHT);
-        try (var held = java.sql.DriverManager.getConnection(
-                cluster.database().url(), cluster.database().user(), "")) {
-            // The customer of all orders is locked, so that each call waits in its transaction.
-            held.setAutoCommit(false);
-            held.createStatement().execute("SELECT 1 FROM customer FOR UPDATE");
+        try (Connection held = lockedCustomer(cluster)) {
             CountDownLatch signed = new CountDownLatch(IN_FLIGHT);
             List<Future<Attempt>> calls = new ArrayList<>();
             for (int i = 0; i < IN_FLIGHT; i++) {
@@ -180,5 +213,25 @@ class StopTest {
         } finally {
             callers.shutdownNow();
         }
+    }
+
+    /** A gateway, not started, whose calls wait as long as they have to. */
+    private static Node patient(Cluster cluster, int calls) {
+        Node node = cluster.node(0);
+        node.setting("CRM_GATEWAY_WEB_STOP_NOTICE", "PT0S");
+        node.setting("CRM_GATEWAY_DATABASE_POOL_SIZE", Integer.toString(calls + 10));
+        node.setting("CRM_GATEWAY_DATABASE_LOCK_TIMEOUT", "PT50S");
+        node.setting("CRM_GATEWAY_DATABASE_STATEMENT_TIMEOUT", "PT50S");
+        node.setting("CRM_GATEWAY_DATABASE_CONNECTION_TIMEOUT", "PT50S");
+        return node;
+    }
+
+    /** With it in a transaction each order waits: all are for one customer. */
+    private static Connection lockedCustomer(Cluster cluster) throws SQLException {
+        Connection held = DriverManager.getConnection(
+                cluster.database().url(), cluster.database().user(), "");
+        held.setAutoCommit(false);
+        held.createStatement().execute("SELECT 1 FROM customer FOR UPDATE");
+        return held;
     }
 }

@@ -23,6 +23,11 @@ record Trap(String kind, CrashPoint point, PlantedFault fault, int times) {
     }
 
     static Trap bug(PlantedFault fault) {
-        return new Trap(BUG, null, fault, 7);
+        return bug(fault, 7);
+    }
+
+    /** @param seldom how many times the place is passed for one time that the bug shows */
+    static Trap bug(PlantedFault fault, int seldom) {
+        return new Trap(BUG, null, fault, seldom);
     }
 }

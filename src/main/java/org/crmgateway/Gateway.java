@@ -47,6 +47,7 @@ import org.crmgateway.registry.Registry;
 import org.crmgateway.security.CheckpointSigner;
 import org.crmgateway.security.Gates;
 import org.crmgateway.security.KeyRing;
+import org.crmgateway.security.NativeCrypto;
 import org.crmgateway.security.OwnKeys;
 import org.crmgateway.security.RevocationLists;
 import org.crmgateway.security.Revocations;
@@ -100,6 +101,7 @@ public final class Gateway implements AutoCloseable {
     private final WebPort port;
     private final AdminPort adminPort;
     private final Clock clock;
+    private final boolean nativeCrypto;
     private volatile boolean warm;
 
     /**
@@ -112,6 +114,7 @@ public final class Gateway implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         StaxLimits.apply(
                 ShapeLimits.ofContract(), Math.toIntExact(settings.web().messageSize()));
+        nativeCrypto = settings.security().nativeCrypto() && NativeCrypto.install();
 
         // Ground
         this.settings = settings;
@@ -151,6 +154,7 @@ public final class Gateway implements AutoCloseable {
         // Doors
         telemetry = new Telemetry();
         telemetry.gauge("crm.database.connections", "Database connections in use", database::connectionsInUse);
+        telemetry.gauge("crm.crypto.native", "1 with the native library, 0 with the JDK's", () -> nativeCrypto ? 1 : 0);
         telemetry.gauge("crm.reload.broken", "Kinds of files that cannot be read again", reload::broken);
         revocations = new Revocations(lists, settings.security().crlGrace(), clock);
         certificates = new CertificateWatch(keys, files::tlsCertificate, registry, revocations, telemetry, clock);
@@ -213,7 +217,8 @@ public final class Gateway implements AutoCloseable {
                         ReadinessCheck.told(
                                 "revocation lists", () -> revocations.overdue().isEmpty()),
                         ReadinessCheck.told("clock", clocks::agrees),
-                        ReadinessCheck.told("files", () -> reload.broken() == 0)));
+                        ReadinessCheck.told("files", () -> reload.broken() == 0),
+                        ReadinessCheck.told("native cryptography", () -> nativeCrypto)));
         refuseUnservable();
         SSLContext itself = firstTlsKey == null ? null : firstTlsKey.self();
         new SelfTest(port.tlsBase().orElseGet(port::base), itself, chain.selfTestHeaders())

@@ -75,7 +75,20 @@ public final class BenchGateway implements AutoCloseable {
      */
     public static BenchGateway start(Path program, String... partners) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("crm-gateway-bench");
-        return start(program, work, null, List.of(Dialect.MODERN, Dialect.COMPATIBLE), "", partners);
+        return start(program, work, null, List.of(Dialect.MODERN, Dialect.COMPATIBLE), "", Map.of(), partners);
+    }
+
+    /**
+     * One whose sandbox serves as that partner, too.
+     *
+     * @param settings as environment variables
+     */
+    public static BenchGateway startWithSandbox(Path program, Map<String, String> settings, String partner)
+            throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory("crm-gateway-bench");
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("CRM_GATEWAY_SECURITY_SANDBOX_PARTNER", partner);
+        return start(program, work, null, List.of(Dialect.MODERN, Dialect.SANDBOX), "", all, partner);
     }
 
     /**
@@ -91,11 +104,17 @@ public final class BenchGateway implements AutoCloseable {
                 + LocalDate.now(ZoneOffset.UTC).plusDays(VALID.toDays()) + ", networks: [127.0.0.0/8]}";
         List<Dialect> dialects =
                 Stream.of(Dialect.values()).filter(Dialect::secured).toList();
-        return start(program, work, TlsFiles.in(work), dialects, more, partners);
+        return start(program, work, TlsFiles.in(work), dialects, more, Map.of(), partners);
     }
 
     private static BenchGateway start(
-            Path program, Path work, @Nullable TlsFiles tls, List<Dialect> dialects, String more, String... partners)
+            Path program,
+            Path work,
+            @Nullable TlsFiles tls,
+            List<Dialect> dialects,
+            String more,
+            Map<String, String> others,
+            String... partners)
             throws IOException, InterruptedException {
         WSSConfig.init();
         String labels = dialects.stream().map(Dialect::label).collect(Collectors.joining(", "));
@@ -108,7 +127,7 @@ public final class BenchGateway implements AutoCloseable {
             Files.writeString(
                     work.resolve("partners").resolve(partner + ".yaml"), PARTNER.formatted(partner, labels, more));
         }
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(others);
         settings.put("CRM_GATEWAY_PARTNERS_FOLDER", work.resolve("partners").toString());
         if (tls != null) {
             settings.putAll(tls.settings("CRM_GATEWAY_WEB_TLS_ONLY", "true"));
@@ -152,6 +171,11 @@ public final class BenchGateway implements AutoCloseable {
     public WireClient client() {
         URI services = base.resolve("/services");
         return tls == null ? new WireClient(services) : tls.over(tls.client(), services);
+    }
+
+    /** Where services and contract pages are. */
+    public URI base() {
+        return base;
     }
 
     public InetSocketAddress address() {

@@ -63,6 +63,11 @@ public interface SecurityConfig {
     /** How long after its next update a list still counts; then no certificate of its authority is accepted. */
     @WithDefault("PT24H")
     Duration crlGrace();
+
+    /** Whether cryptography is done by a native library where one can be loaded: half the work of a call on the JDK's. */
+    @WithDefault("true")
+    boolean nativeCrypto();
+
     /** Memory of refused messages that can still be explained, in bytes; 0 keeps none. */
     @WithDefault("16MiB")
     long explainMemory();

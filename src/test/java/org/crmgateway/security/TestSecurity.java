@@ -52,6 +52,11 @@ public record TestSecurity(Sandbox sandbox) implements SecurityConfig {
     }
 
     @Override
+    public boolean nativeCrypto() {
+        return true;
+    }
+
+    @Override
     public long explainMemory() {
         return 1 << 20;
     }

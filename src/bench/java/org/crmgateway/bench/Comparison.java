@@ -21,6 +21,7 @@ import org.crmgateway.peer.StockCxf;
 import org.crmgateway.security.KeyPairAndCertificate;
 import org.crmgateway.wire.SoapEnvelope;
 import org.crmgateway.wire.WireSecurity;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,43 +47,18 @@ final class Comparison implements Callable<Integer> {
     @Option(names = "--only", description = "rows whose name contains this")
     private String only = "";
 
+    @Option(
+            names = "--json",
+            description = "a file for the figures: name, unit, ours, peer's, ratio, bar",
+            paramLabel = "FILE")
+    private @Nullable Path json;
+
     @Option(names = "--program", description = "start script of the gateway (default: ${DEFAULT-VALUE})")
     private Path program = Path.of("crm-gateway");
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private int orders;
-
-    /** One kind of request to one server, and what was measured. */
-    private static final class Row {
-        private final String kind;
-        private final String server;
-        private final ProcessUse use;
-        private final Sending sending;
-        private final int share;
-        private final Map<String, Sample> figures = new LinkedHashMap<>();
-
-        /** @param share how many of the calls that others get, as a part of one */
-        Row(String kind, String server, ProcessUse use, Sending sending, int share) {
-            this.kind = kind;
-            this.server = server;
-            this.use = use;
-            this.sending = sending;
-            this.share = share;
-        }
-
-        String name() {
-            return kind + ", " + server;
-        }
-
-        void add(String figure, double value) {
-            figures.computeIfAbsent(figure, name -> new Sample()).add(value);
-        }
-
-        double median(String figure) {
-            return figures.get(figure).median();
-        }
-    }
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Comparison()).execute(arguments));
@@ -96,12 +72,12 @@ final class Comparison implements Callable<Integer> {
             rows.removeIf(row -> !row.name().contains(only));
             for (Row row : rows) {
                 System.err.println("warm up: " + row.name());
-                row.sending.send(warmUp / row.share);
+                row.warmUp(warmUp);
             }
             for (int round = 1; round <= rounds; round++) {
                 System.err.println("round " + round + " of " + rounds);
                 for (Row row : rows) {
-                    measure(row);
+                    row.measure(calls);
                 }
             }
             table.line("kind", "server", "CPU ms", "calls/s", "p50 ms", "p99 ms", "KiB allocated");
@@ -113,7 +89,12 @@ final class Comparison implements Callable<Integer> {
                     row.median("p50"),
                     row.median("p99"),
                     row.median("allocated")));
-            return 0;
+            Bars bars = new Bars(rows);
+            bars.print(table);
+            if (json != null) {
+                bars.write(json);
+            }
+            return bars.held() ? 0 : 1;
         } finally {
             for (AutoCloseable server : started) {
                 server.close();
@@ -121,22 +102,12 @@ final class Comparison implements Callable<Integer> {
         }
     }
 
-    private void measure(Row row) throws Exception {
-        int count = Math.max(20, calls / row.share);
-        List<byte[]> requests = row.sending.requests(count);
-        double allocated = row.use.allocated();
-        long cpu = row.use.cpuOfWork().toNanos();
-        Sending.Result result = row.sending.run(requests);
-        row.add("cpu", (row.use.cpuOfWork().toNanos() - cpu) / 1e6 / count);
-        row.add("allocated", (row.use.allocated() - allocated) / 1024 / count);
-        row.add("rate", result.perSecond());
-        row.add("p50", result.times().median());
-        row.add("p99", result.times().percentile(99));
-    }
-
     private void start(Path work) throws Exception {
-        BenchGateway ours = gateway(Map.of());
-        BenchGateway oursOnJdk = gateway(Map.of("CRM_GATEWAY_SECURITY_NATIVE_CRYPTO", "false"));
+        BenchDatabase database = BenchDatabase.start(work.resolve("postgres"));
+        started.add(database);
+        BenchGateway ours = gateway(database.settings("native"));
+        BenchGateway oursOnJdk = gateway(with(database.settings("jdk"), "CRM_GATEWAY_SECURITY_NATIVE_CRYPTO", "false"));
+        BenchGateway oursOnH2 = gateway(Map.of());
         Path answers = Files.createDirectories(work.resolve("answers"));
         answer(ours, "getCustomer", answers);
         answer(ours, "searchCustomers", answers);
@@ -160,11 +131,17 @@ final class Comparison implements Callable<Integer> {
             int share = operation.equals("getCustomer") ? 1 : 3;
             secured(kind, "gateway", ours, operation, share);
             secured(kind, "gateway, JDK crypto", oursOnJdk, operation, share);
+            secured(kind, "gateway, H2", oursOnH2, operation, share);
             row(kind, "CXF + WSS4J", cxfNative.use(), repeated(cxfNative.address(), toPeer, operation), share);
             row(kind, "CXF + WSS4J, JDK crypto", cxfJdk.use(), repeated(cxfJdk.address(), toPeer, operation), share);
         }
-        row("createOrder modern", "gateway", ours.use(), fresh(ours, "order", this::createOrder), 1);
+        Sending create = fresh(ours, "order", this::createOrder);
+        row("createOrder modern", "gateway", ours.use(), create, 1);
+        row("createOrder modern", "gateway, H2", oursOnH2.use(), fresh(oursOnH2, "order", this::createOrder), 1);
+        row("createOrder modern", Bars.DATABASE, database.use(), create, 1);
         row("saveOrders of 200 modern", "gateway", ours.use(), fresh(ours, "order", this::saveOrders), 20);
+        rows.add(new Row(
+                "sign and decrypt", "RSA-2048", new ProcessUse(ProcessHandle.current()), new TwoOperations(), 1));
         for (String operation : List.of("getCustomer", "searchCustomers")) {
             String kind = operation + " sandbox";
             byte[] message = SoapEnvelope.bytes(SoapEnvelope.SOAP_11.around(Examples.request(operation)));
@@ -269,6 +246,12 @@ final class Comparison implements Callable<Integer> {
                 System.getProperty("java.class.path"), main.getName(), work.resolve(name + ".log"), arguments);
         started.add(peer);
         return peer;
+    }
+
+    private static Map<String, String> with(Map<String, String> some, String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(some);
+        all.put(name, value);
+        return all;
     }
 
     private static String[] with(String[] some, String more) {

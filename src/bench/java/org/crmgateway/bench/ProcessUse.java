@@ -20,10 +20,15 @@ public record ProcessUse(ProcessHandle process) {
     }
 
     /**
-     * The same without the threads that compile: those must not come and go ({@code -XX:-UseDynamicNumberOfCompilerThreads}),
+     * The same with its children, and without the threads that compile: those must not come and go ({@code -XX:-UseDynamicNumberOfCompilerThreads}),
      * since the time of one that has gone cannot be told from the others'.
      */
     public Duration cpuOfWork() throws IOException {
+        long others = 0;
+        for (ProcessHandle child : process.descendants().toList()) {
+            Path stat = Path.of("/proc", Long.toString(child.pid()), "stat");
+            others += Files.exists(stat) ? ticks(Files.readString(stat)) : 0;
+        }
         long compiling = 0;
         try (Stream<Path> threads = Files.list(proc("task"))) {
             for (Path thread : threads.toList()) {
@@ -33,7 +38,7 @@ public record ProcessUse(ProcessHandle process) {
                 }
             }
         }
-        return Duration.ofMillis(10 * (ticks(Files.readString(proc("stat"))) - compiling));
+        return Duration.ofMillis(10 * (ticks(Files.readString(proc("stat"))) + others - compiling));
     }
 
     /** User and system time of a line of {@code proc_pid_stat(5)}: the 14th and 15th field; the 2nd may have spaces. */

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Requests to one server by callers that send the next when they have their answer, on connections that are kept. */
-final class Sending {
+final class Sending implements Requests {
     private static final int CALLERS = 4;
 
     private final InetSocketAddress server;
@@ -46,14 +46,8 @@ final class Sending {
         }
     }
 
-    /** Makes and sends some, a few hundred at a time: a signature is good for five minutes. */
-    void send(int count) throws IOException, InterruptedException {
-        for (int left = count; left > 0; left -= 500) {
-            run(requests(Math.min(500, left)));
-        }
-    }
-
-    List<byte[]> requests(int count) {
+    @Override
+    public List<byte[]> make(int count) {
         List<byte[]> made = IntStream.range(0, different == 0 ? count : Math.min(count, different))
                 .parallel()
                 .mapToObj(i -> request.get())
@@ -64,7 +58,8 @@ final class Sending {
     }
 
     /** @throws IllegalStateException when an answer was none of success */
-    Result run(List<byte[]> requests) throws IOException, InterruptedException {
+    @Override
+    public Result run(List<byte[]> requests) throws IOException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try {

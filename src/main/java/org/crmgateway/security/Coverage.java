@@ -11,7 +11,6 @@ import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.WSDataRef;
 import org.apache.wss4j.dom.engine.WSSecurityEngineResult;
-import org.apache.wss4j.dom.handler.WSHandlerConstants;
 import org.apache.wss4j.dom.handler.WSHandlerResult;
 import org.apache.wss4j.dom.message.token.Timestamp;
 import org.apache.wss4j.dom.str.STRParser;
@@ -44,9 +43,8 @@ record Coverage(
      *     certificate by a token of the message
      */
     static Coverage of(SoapMessage message) {
-        if (!(message.get(WSHandlerConstants.RECV_RESULTS) instanceof List<?> all)
-                || all.size() != 1
-                || !(all.get(0) instanceof WSHandlerResult results)) {
+        WSHandlerResult results = message.getContent(WSHandlerResult.class);
+        if (results == null) {
             throw Refusal.security("sec.none");
         }
         WSSecurityEngineResult signature = only(results, WSConstants.SIGN, "sec.signatures");
@@ -64,7 +62,7 @@ record Coverage(
         for (WSDataRef reference : references(signature)) {
             // Any other transform could make the digest of this element say nothing about its content.
             if (List.of(Algorithms.CANONICALIZATION).equals(reference.getTransformAlgorithms())) {
-                signed.add(SoapTree.plain(reference.getProtectedElement()));
+                signed.add(reference.getProtectedElement());
             }
         }
         List<WSDataRef> encrypted = new ArrayList<>();
@@ -81,14 +79,7 @@ record Coverage(
             encryptedFirst |= position(results, encryption) < position(results, signature);
         }
         return new Coverage(
-                signer,
-                recipient,
-                value,
-                signed,
-                SoapTree.plain(validated.getElement()),
-                encrypted,
-                keyTransport,
-                !encryptedFirst);
+                signer, recipient, value, signed, validated.getElement(), encrypted, keyTransport, !encryptedFirst);
     }
 
     /**
@@ -108,7 +99,7 @@ record Coverage(
         }
         if (encrypted.size() != 1
                 || !encrypted.get(0).isContent()
-                || SoapTree.plain(encrypted.get(0).getProtectedElement()) != tree.body()) {
+                || encrypted.get(0).getProtectedElement() != tree.body()) {
             throw Refusal.security("sec.cover.enc");
         }
         if (!signedBeforeEncrypted) {

@@ -64,9 +64,9 @@ public final class Gates {
         };
     }
 
-    /** Signs and encrypts answers; the same for out and fault. */
-    public SoapInterceptor protection(Dialect dialect) {
-        return new OutboundSecurity(keys, dialect);
+    /** Signs and encrypts answers and faults. */
+    public OutboundSecurity outbound() {
+        return new OutboundSecurity(keys, clock);
     }
 
     /** What was refused lately, to be explained. */

@@ -1,16 +1,15 @@
 package org.crmgateway.security;
 
-import jakarta.xml.soap.SOAPException;
-import jakarta.xml.soap.SOAPMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.cxf.binding.soap.SoapMessage;
-import org.apache.cxf.helpers.DOMUtils;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * The parts of an envelope as plain DOM elements; SAAJ's own elements are wrappers that never compare as the same.
+ * The parts of an envelope, in the one tree of its message.
  *
  * @param payload the body's only child element
  * @param headers the child elements of the header, in order
@@ -26,36 +25,39 @@ record SoapTree(Element body, Element payload, List<Element> headers) {
      * @throws Refusal when there is not exactly one element in the body
      */
     static SoapTree of(SoapMessage message) {
-        SOAPMessage soap = message.getContent(SOAPMessage.class);
-        if (soap == null) {
+        Document tree = message.getContent(Document.class);
+        Element header = header(tree);
+        List<Element> inEnvelope = children(tree.getDocumentElement());
+        Element body = inEnvelope.isEmpty() ? null : inEnvelope.get(inEnvelope.size() - 1);
+        // Decryption has changed the tree since its shape was checked.
+        if (body == null || !isPart(body, "Body") || inEnvelope.size() != (header == null ? 1 : 2)) {
             throw Refusal.security("sec.shape");
         }
-        try {
-            if (soap.getSOAPBody() == null) {
-                throw Refusal.security("sec.shape");
-            }
-            Element body = plain(soap.getSOAPBody());
-            List<Element> inBody = children(body);
-            List<Element> inEnvelope = children((Element) body.getParentNode());
-            // Decryption has changed the tree since its shape was checked.
-            if (inBody.size() != 1 || inEnvelope.size() > 2 || inEnvelope.get(inEnvelope.size() - 1) != body) {
-                throw Refusal.security("sec.shape");
-            }
-            List<Element> headers = soap.getSOAPHeader() == null ? List.of() : children(plain(soap.getSOAPHeader()));
-            return new SoapTree(body, inBody.get(0), headers);
-        } catch (SOAPException e) {
+        List<Element> inBody = children(body);
+        if (inBody.size() != 1) {
             throw Refusal.security("sec.shape");
         }
+        return new SoapTree(body, inBody.get(0), header == null ? List.of() : children(header));
     }
 
-    static Element plain(Element element) {
-        return (Element) DOMUtils.getDomElement(element);
+    /** The envelope's header; null when it has none. */
+    static @Nullable Element header(Document tree) {
+        return children(tree.getDocumentElement()).stream()
+                .findFirst()
+                .filter(first -> isPart(first, "Header"))
+                .orElse(null);
     }
 
-    private static List<Element> children(Element parent) {
+    private static boolean isPart(Element element, String name) {
+        Element envelope = element.getOwnerDocument().getDocumentElement();
+        return name.equals(element.getLocalName())
+                && String.valueOf(envelope.getNamespaceURI()).equals(element.getNamespaceURI());
+    }
+
+    static List<Element> children(Element parent) {
         List<Element> elements = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (DOMUtils.getDomElement(node) instanceof Element element) {
+            if (node instanceof Element element) {
                 elements.add(element);
             }
         }

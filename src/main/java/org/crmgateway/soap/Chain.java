@@ -5,22 +5,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.cxf.Bus;
 import org.apache.cxf.binding.soap.interceptor.MustUnderstandInterceptor;
-import org.apache.cxf.binding.soap.interceptor.ReadHeadersInterceptor;
 import org.apache.cxf.binding.soap.interceptor.Soap11FaultOutInterceptor;
-import org.apache.cxf.binding.soap.interceptor.SoapInterceptor;
-import org.apache.cxf.binding.soap.interceptor.SoapOutInterceptor;
 import org.apache.cxf.binding.soap.interceptor.SoapPreProtocolOutInterceptor;
-import org.apache.cxf.binding.soap.interceptor.StartBodyInterceptor;
-import org.apache.cxf.binding.soap.saaj.SAAJInInterceptor;
-import org.apache.cxf.binding.soap.saaj.SAAJOutInterceptor;
 import org.apache.cxf.endpoint.Endpoint;
 import org.apache.cxf.interceptor.Interceptor;
 import org.apache.cxf.interceptor.MessageSenderInterceptor;
 import org.apache.cxf.interceptor.OutgoingChainInterceptor;
 import org.apache.cxf.interceptor.ServiceInvokerInterceptor;
-import org.apache.cxf.interceptor.StaxOutInterceptor;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.wsdl.interceptors.BareOutInterceptor;
 import org.apache.cxf.wsdl.interceptors.DocLiteralInInterceptor;
@@ -73,17 +65,17 @@ public final class Chain {
     }
 
     /** Gives an endpoint these interceptors and no others. */
-    void install(Endpoint endpoint, EndpointAddress address, Bus bus) {
+    void install(Endpoint endpoint, EndpointAddress address) {
         endpoint.getInInterceptors().clear();
         endpoint.getOutInterceptors().clear();
         endpoint.getOutFaultInterceptors().clear();
         endpoint.getService().getInInterceptors().clear();
         endpoint.getService().getOutInterceptors().clear();
         endpoint.getService().getOutFaultInterceptors().clear();
-        replace(endpoint.getBinding().getInInterceptors(), in(address, bus));
-        SoapInterceptor protection = gates.protection(address.dialect());
-        replace(endpoint.getBinding().getOutInterceptors(), out(protection, bus));
-        replace(endpoint.getBinding().getOutFaultInterceptors(), fault(address, protection, bus));
+        replace(endpoint.getBinding().getInInterceptors(), in(address));
+        EnvelopeOut envelope = new EnvelopeOut(gates.outbound());
+        replace(endpoint.getBinding().getOutInterceptors(), out(envelope));
+        replace(endpoint.getBinding().getOutFaultInterceptors(), fault(address, envelope));
     }
 
     private static void replace(
@@ -92,15 +84,11 @@ public final class Chain {
         present.addAll(wanted);
     }
 
-    private List<Interceptor<? extends Message>> in(EndpointAddress address, Bus bus) {
+    private List<Interceptor<? extends Message>> in(EndpointAddress address) {
         List<Interceptor<? extends Message>> chain = new ArrayList<>();
         chain.add(new CallIn(clock, random, selfTest));
         chain.addAll(gates.door(address.dialect()));
-        chain.addAll(List.of(
-                new EnvelopeIn(shape, address, largestMessage),
-                new ReadHeadersInterceptor(bus),
-                new StartBodyInterceptor(),
-                new SAAJInInterceptor()));
+        chain.add(new EnvelopeIn(shape, address, largestMessage));
         chain.addAll(gates.verification(address.dialect()));
         chain.addAll(List.of(
                 new MustUnderstandInterceptor(),
@@ -114,29 +102,23 @@ public final class Chain {
         return chain;
     }
 
-    private List<Interceptor<? extends Message>> out(SoapInterceptor protection, Bus bus) {
+    private List<Interceptor<? extends Message>> out(EnvelopeOut envelope) {
         return List.of(
                 new SoapPreProtocolOutInterceptor(),
                 new MessageSenderInterceptor(),
-                new StaxOutInterceptor(),
-                new SAAJOutInterceptor(),
-                protection,
-                new SoapOutInterceptor(bus),
+                envelope,
                 new BareOutInterceptor(),
-                new TextCheck(),
                 new CallOut(telemetry, clock));
     }
 
-    private List<Interceptor<? extends Message>> fault(EndpointAddress address, SoapInterceptor protection, Bus bus) {
+    private List<Interceptor<? extends Message>> fault(EndpointAddress address, EnvelopeOut envelope) {
         return List.of(
                 new FaultOut(gates.refused(), address, trail),
                 new SoapPreProtocolOutInterceptor(),
                 new MessageSenderInterceptor(),
                 // Writes a fault of either version.
                 new Soap11FaultOutInterceptor(),
-                new StaxOutInterceptor(),
-                protection,
-                new SoapOutInterceptor(bus),
+                envelope,
                 new CallOut(telemetry, clock));
     }
 }

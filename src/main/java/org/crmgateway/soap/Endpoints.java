@@ -89,7 +89,7 @@ public final class Endpoints implements AutoCloseable {
                 .getService()
                 .getServiceInfos()
                 .forEach(service -> service.setProperty(Schema.class.getName(), schema));
-        chain.install(server.getEndpoint(), new EndpointAddress(area.namespace(), dialect, addresses(path)), bus);
+        chain.install(server.getEndpoint(), new EndpointAddress(area.namespace(), dialect, addresses(path)));
         server.start();
         return server;
     }

@@ -17,6 +17,7 @@ import org.crmgateway.call.Language;
 import org.crmgateway.call.Request;
 import org.crmgateway.failure.Failure;
 import org.crmgateway.failure.Violation;
+import org.crmgateway.security.CanonicalWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +110,7 @@ final class PayloadReader extends StreamReaderDelegate {
 
     private void end() {
         Step step = steps.element();
-        if (!TextCheck.passes(step.text)) {
+        if (!CanonicalWriter.carries(step.text)) {
             // Stored, it would break every answer that holds it.
             throw broken("character");
         }

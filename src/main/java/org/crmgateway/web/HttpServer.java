@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.crmgateway.failure.OperatorError;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,9 +20,13 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Jetty server with one HTTP/1.1 connector, set strictly and without a word about itself. */
 final class HttpServer {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
     /** Threads beside those that work on calls: for each listener one accepts and two select, and one for what is scheduled. */
     private static final int LISTENER_THREADS = 3;
 
@@ -35,7 +40,10 @@ final class HttpServer {
     private static final int SYSTEM_BUFFER = 64 * 1024;
 
     /** How long a stopping server waits for what it still does. */
-    private static final Duration STOP = Duration.ofSeconds(1);
+    private static final Duration STOP = Duration.ofSeconds(3);
+
+    /** How long it leaves a connection on which nothing happens. */
+    private static final Duration LAST_IDLE = Duration.ofMillis(100);
 
     private static final int HEAD_BYTES = 8 * 1024;
 
@@ -88,6 +96,7 @@ final class HttpServer {
         connector.setAcceptedSendBufferSize(SYSTEM_BUFFER);
         connector.setAcceptedReceiveBufferSize(SYSTEM_BUFFER);
         connector.setIdleTimeout(limits.idle().toMillis());
+        connector.setShutdownIdleTimeout(LAST_IDLE.toMillis());
         connector.addBean(new HeadDeadline(connector, limits.deadline()));
         server.addConnector(connector);
         try {
@@ -171,6 +180,9 @@ final class HttpServer {
         try {
             server.stop();
             connectors.forEach(ServerConnector::close);
+        } catch (TimeoutException e) {
+            // It has stopped all the same.
+            LOG.warn("connections were cut in the middle of a call");
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server cannot be stopped", e);
         }

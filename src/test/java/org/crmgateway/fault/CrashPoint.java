@@ -11,7 +11,7 @@ enum CrashPoint {
     AFTER_AUDIT("org.crmgateway.audit.AuditTable", "insert", Side.EXIT),
     BEFORE_COMMIT("org.crmgateway.database.Database", "commit", Side.ENTER),
     AFTER_COMMIT("org.crmgateway.database.Database", "commit", Side.EXIT),
-    BEFORE_ENCRYPTION("org.crmgateway.security.OutboundSecurity", "handleMessage", Side.ENTER),
+    BEFORE_ENCRYPTION("org.crmgateway.security.OutboundSecurity", "envelope", Side.ENTER),
     DURING_WRITE("org.eclipse.jetty.server.internal.HttpConnection$HttpStreamOverHTTP1", "send", Side.EXIT),
     DURING_SEAL("org.crmgateway.change.ChangeTable", "seal", Side.EXIT),
     DURING_AUDIT_SEAL("org.crmgateway.audit.AuditTable", "seal", Side.EXIT),

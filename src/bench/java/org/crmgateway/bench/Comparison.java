@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
 import org.crmgateway.peer.StaticBytes;
@@ -44,7 +45,7 @@ final class Comparison implements Callable<Integer> {
     @Option(names = "--warm-up", description = "calls before, of each kind to each server (default: ${DEFAULT-VALUE})")
     private int warmUp = 6_000;
 
-    @Option(names = "--only", description = "rows whose name contains this")
+    @Option(names = "--only", description = "rows in whose name this regular expression is found")
     private String only = "";
 
     @Option(
@@ -69,7 +70,7 @@ final class Comparison implements Callable<Integer> {
         Path work = Files.createTempDirectory("crm-gateway-peers");
         try (Table table = new Table("bench")) {
             start(work);
-            rows.removeIf(row -> !row.name().contains(only));
+            rows.removeIf(row -> !Pattern.compile(only).matcher(row.name()).find());
             for (Row row : rows) {
                 System.err.println("warm up: " + row.name());
                 row.warmUp(warmUp);

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.crmgateway.contract.Examples;
 import org.crmgateway.partner.Dialect;
+import org.crmgateway.peer.SpringWs;
 import org.crmgateway.peer.StaticBytes;
 import org.crmgateway.peer.StockCxf;
 import org.crmgateway.security.KeyPairAndCertificate;
@@ -44,6 +45,9 @@ final class Comparison implements Callable<Integer> {
 
     @Option(names = "--warm-up", description = "calls before, of each kind to each server (default: ${DEFAULT-VALUE})")
     private int warmUp = 6_000;
+
+    @Option(names = "--callers", description = "at once, each on a connection of its own (default: ${DEFAULT-VALUE})")
+    private int callers = 4;
 
     @Option(names = "--only", description = "rows in whose name this regular expression is found")
     private String only = "";
@@ -125,6 +129,7 @@ final class Comparison implements Callable<Integer> {
         String[] clear = {"--answers", answers.toString(), "--wsdl", plain.toString()};
         PeerProcess cxfPlain = peer(work, "cxf-plain", StockCxf.class, clear);
         PeerProcess cxfValidating = peer(work, "cxf-validating", StockCxf.class, with(clear, "--validate"));
+        PeerProcess spring = peer(work, "spring-ws", SpringWs.class, answers.toString());
         PeerProcess bytes = peer(work, "static", StaticBytes.class, answers.toString());
 
         for (String operation : List.of("getCustomer", "searchCustomers")) {
@@ -148,12 +153,18 @@ final class Comparison implements Callable<Integer> {
             byte[] message = SoapEnvelope.bytes(SoapEnvelope.SOAP_11.around(Examples.request(operation)));
             String action = CUSTOMER + operation;
             byte[] request = KeepAlive.post("/services/customer/v1/sandbox", action, message);
-            row(kind, "gateway", ours.use(), Sending.of(ours.address(), () -> request), 1);
+            row(kind, "gateway", ours.use(), Sending.of(ours.address(), callers, () -> request), 1);
             byte[] toCxf = KeepAlive.post("/customer", action, message);
-            row(kind, "CXF", cxfPlain.use(), Sending.of(cxfPlain.address(), () -> toCxf), 1);
-            row(kind, "CXF, validating", cxfValidating.use(), Sending.of(cxfValidating.address(), () -> toCxf), 1);
+            row(kind, "CXF", cxfPlain.use(), Sending.of(cxfPlain.address(), callers, () -> toCxf), 1);
+            row(
+                    kind,
+                    "CXF, validating",
+                    cxfValidating.use(),
+                    Sending.of(cxfValidating.address(), callers, () -> toCxf),
+                    1);
+            row(kind, "Spring-WS", spring.use(), Sending.of(spring.address(), callers, () -> toCxf), 1);
             byte[] toStatic = KeepAlive.post("/" + operation, action, message);
-            row(kind, "static bytes", bytes.use(), Sending.of(bytes.address(), () -> toStatic), 1);
+            row(kind, "static bytes", bytes.use(), Sending.of(bytes.address(), callers, () -> toStatic), 1);
         }
     }
 
@@ -168,7 +179,7 @@ final class Comparison implements Callable<Integer> {
     /** Each request is signed for itself: a second one would be a replay. */
     private Sending fresh(BenchGateway gateway, String area, java.util.function.Supplier<String> payload) {
         WireSecurity security = gateway.security(PARTNER, Dialect.MODERN);
-        return Sending.of(gateway.address(), () -> {
+        return Sending.of(gateway.address(), callers, () -> {
             String body = payload.get();
             Document message = security.protect(SoapEnvelope.SOAP_11.around(body));
             return KeepAlive.post("/services/" + area + "/v1/modern", action(body), SoapEnvelope.bytes(message));
@@ -181,6 +192,7 @@ final class Comparison implements Callable<Integer> {
         return Sending.repeating(
                 50,
                 server,
+                callers,
                 () -> KeepAlive.post(
                         "/customer",
                         CUSTOMER + operation,

@@ -16,27 +16,28 @@ import java.util.stream.IntStream;
 
 /** Requests to one server by callers that send the next when they have their answer, on connections that are kept. */
 final class Sending implements Requests {
-    private static final int CALLERS = 4;
-
     private final InetSocketAddress server;
     private final Supplier<byte[]> request;
     /** How many different requests there are; 0 when no two are the same. */
     private final int different;
 
-    private Sending(InetSocketAddress server, Supplier<byte[]> request, int different) {
+    private final int callers;
+
+    private Sending(InetSocketAddress server, Supplier<byte[]> request, int different, int callers) {
         this.server = server;
         this.request = request;
         this.different = different;
+        this.callers = callers;
     }
 
     /** @param request makes the next; called from several threads */
-    static Sending of(InetSocketAddress server, Supplier<byte[]> request) {
-        return new Sending(server, request, 0);
+    static Sending of(InetSocketAddress server, int callers, Supplier<byte[]> request) {
+        return new Sending(server, request, 0, callers);
     }
 
     /** @param different how many are made for a round; they are sent again and again */
-    static Sending repeating(int different, InetSocketAddress server, Supplier<byte[]> request) {
-        return new Sending(server, request, different);
+    static Sending repeating(int different, InetSocketAddress server, int callers, Supplier<byte[]> request) {
+        return new Sending(server, request, different, callers);
     }
 
     /** @param times from the first byte to the last of the answer, in milliseconds */
@@ -61,12 +62,12 @@ final class Sending implements Requests {
     @Override
     public Result run(List<byte[]> requests) throws IOException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
-        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
         try {
             long begun = System.nanoTime();
             List<Future<double[]>> all = new ArrayList<>();
-            for (int caller = 0; caller < CALLERS; caller++) {
-                all.add(callers.submit(caller(requests, next)));
+            for (int caller = 0; caller < callers; caller++) {
+                all.add(threads.submit(caller(requests, next)));
             }
             Sample times = new Sample();
             for (Future<double[]> one : all) {
@@ -78,7 +79,7 @@ final class Sending implements Requests {
         } catch (ExecutionException e) {
             throw new IllegalStateException(server.toString(), e.getCause());
         } finally {
-            callers.shutdownNow();
+            threads.shutdownNow();
         }
     }
 

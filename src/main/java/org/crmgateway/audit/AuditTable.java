@@ -12,25 +12,25 @@ import org.jdbi.v3.core.result.RowView;
 final class AuditTable {
     private static final String COLUMNS =
             "at, call_id, tenant, partner, operation, event, kind, record_id, version, source, reason, times";
+    private static final String INSERT = "INSERT INTO audit_entry (" + COLUMNS + ") "
+            + "VALUES (:at, :callId, :tenant, :partner, :operation, :event, :kind, :recordId, :version, "
+            + ":source, :reason, :times)";
 
     void insert(Tx tx, AuditEntry entry) {
-        tx.handle()
-                .createUpdate("INSERT INTO audit_entry (" + COLUMNS + ") "
-                        + "VALUES (:at, :callId, :tenant, :partner, :operation, :event, :kind, :recordId, :version, "
-                        + ":source, :reason, :times)")
-                .bind("at", entry.at())
-                .bind("callId", entry.callId())
-                .bind("tenant", entry.tenant())
-                .bind("partner", entry.partner())
-                .bind("operation", entry.operation())
-                .bind("event", entry.event())
-                .bind("kind", entry.kind())
-                .bind("recordId", entry.recordId())
-                .bind("version", entry.version())
-                .bind("source", entry.source())
-                .bind("reason", entry.reason())
-                .bind("times", entry.times())
-                .execute();
+        tx.append(
+                INSERT,
+                batch -> batch.bind("at", entry.at())
+                        .bind("callId", entry.callId())
+                        .bind("tenant", entry.tenant())
+                        .bind("partner", entry.partner())
+                        .bind("operation", entry.operation())
+                        .bind("event", entry.event())
+                        .bind("kind", entry.kind())
+                        .bind("recordId", entry.recordId())
+                        .bind("version", entry.version())
+                        .bind("source", entry.source())
+                        .bind("reason", entry.reason())
+                        .bind("times", entry.times()));
     }
 
     Seal sealed(Tx tx) {

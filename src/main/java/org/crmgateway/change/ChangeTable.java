@@ -7,28 +7,31 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.crmgateway.database.LargeRows;
 import org.crmgateway.database.Tx;
+import org.jdbi.v3.core.result.RowView;
 
 /** The tables {@code change_entry} and {@code change_seal}. */
 final class ChangeTable {
+    private static final String INSERT = """
+            INSERT INTO change_entry (tenant, kind, record_id, version, event, partner, call_id,
+                                      created_at, changed_at, content)
+            VALUES (:tenant, :kind, :recordId, :version, :event, :partner, :callId,
+                    :createdAt, :changedAt, :content)""";
+
     void insert(Tx tx, String tenant, String partner, String callId, Change change) {
-        tx.handle()
-                .createUpdate("""
-                        INSERT INTO change_entry (tenant, kind, record_id, version, event, partner, call_id,
-                                                  created_at, changed_at, content)
-                        VALUES (:tenant, :kind, :recordId, :version, :event, :partner, :callId,
-                                :createdAt, :changedAt, :content)""")
-                .bind("tenant", tenant)
-                .bind("kind", change.kind())
-                .bind("recordId", change.recordId())
-                .bind("version", change.version())
-                .bind("event", change.event())
-                .bind("partner", partner)
-                .bind("callId", callId)
-                .bind("createdAt", change.createdAt())
-                .bind("changedAt", change.changedAt())
-                .bind("content", change.content())
-                .execute();
+        tx.append(
+                INSERT,
+                batch -> batch.bind("tenant", tenant)
+                        .bind("kind", change.kind())
+                        .bind("recordId", change.recordId())
+                        .bind("version", change.version())
+                        .bind("event", change.event())
+                        .bind("partner", partner)
+                        .bind("callId", callId)
+                        .bind("createdAt", change.createdAt())
+                        .bind("changedAt", change.changedAt())
+                        .bind("content", change.content()));
     }
 
     long sealed(Tx tx) {
@@ -124,18 +127,23 @@ final class ChangeTable {
                 .bind("kind", kind)
                 .bind("position", position)
                 .bind("limit", limit)
-                .setFetchSize(Tx.LARGE_ROWS)
-                .map(row -> new SealedChange(
-                        row.getColumn("position", Long.class),
-                        row.getColumn("partner", String.class),
-                        new Change(
-                                row.getColumn("kind", String.class),
-                                row.getColumn("record_id", String.class),
-                                row.getColumn("version", Integer.class),
-                                row.getColumn("event", String.class),
-                                row.getColumn("created_at", Instant.class),
-                                row.getColumn("changed_at", Instant.class),
-                                row.getColumn("content", String.class))))
+                .setFetchSize(LargeRows.FIRST)
+                .map(new LargeRows<>(
+                        ChangeTable::sealed, row -> row.change().content().length()))
                 .withIterator(reading::apply);
+    }
+
+    private static SealedChange sealed(RowView row) {
+        return new SealedChange(
+                row.getColumn("position", Long.class),
+                row.getColumn("partner", String.class),
+                new Change(
+                        row.getColumn("kind", String.class),
+                        row.getColumn("record_id", String.class),
+                        row.getColumn("version", Integer.class),
+                        row.getColumn("event", String.class),
+                        row.getColumn("created_at", Instant.class),
+                        row.getColumn("changed_at", Instant.class),
+                        row.getColumn("content", String.class)));
     }
 }

@@ -1,21 +1,23 @@
 package org.crmgateway.database;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** One running transaction at READ COMMITTED. Belongs to the thread that opened it; not to be kept. */
 public final class Tx {
-    /** How many rows to fetch from the database at once where each may be large. */
-    public static final int LARGE_ROWS = 8;
-
     private final Handle handle;
     private final Vendor vendor;
-    private final AtomicInteger savepoints = new AtomicInteger();
+    private final Map<String, List<Consumer<PreparedBatch>>> appended = new LinkedHashMap<>();
     private boolean discarded;
 
     Tx(Handle handle, Vendor vendor) {
@@ -74,20 +76,25 @@ public final class Tx {
     }
 
     /**
-     * Runs a part that may fail alone: what it wrote is undone when it throws, the rest of the transaction stays.
+     * Adds a row that nobody reads in this transaction: such rows are written together before it commits.
      *
-     * @throws Failure what the part threw
+     * @param insert the statement, the same text for every row of a table
+     * @param row binds one row to it
      */
-    public <T> T attempt(Supplier<T> part) {
-        String savepoint = "part" + savepoints.incrementAndGet();
-        handle.savepoint(savepoint);
-        try {
-            T result = part.get();
-            handle.releaseSavepoint(savepoint);
-            return result;
-        } catch (Failure e) {
-            handle.rollbackToSavepoint(savepoint);
-            throw e;
-        }
+    public void append(String insert, Consumer<PreparedBatch> row) {
+        appended.computeIfAbsent(insert, text -> new ArrayList<>()).add(row);
+    }
+
+    void writeAppended() {
+        appended.forEach((insert, rows) -> {
+            try (PreparedBatch batch = handle.prepareBatch(insert)) {
+                for (Consumer<PreparedBatch> row : rows) {
+                    row.accept(batch);
+                    batch.add();
+                }
+                batch.execute();
+            }
+        });
+        appended.clear();
     }
 }

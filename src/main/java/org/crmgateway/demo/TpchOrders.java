@@ -18,26 +18,32 @@ import java.util.NoSuchElementException;
 import java.util.stream.StreamSupport;
 
 /**
- * The first orders of TPC-H at scale factor 1, the same every time, whatever their number. Generated while they are read, so
+ * The first orders of TPC-H, at scale factor 1 if nothing else is said, the same every time, whatever their number. Generated while they are read, so
  * any number of them fits into memory.
  */
 final class TpchOrders {
     /** As many orders as scale factor 1 has. */
     static final int MOST = 1_500_000;
 
-    private static final double SCALE = 1;
     /** TPC-H cuts its comments out of 300 MiB of text; nothing here depends on them. */
     private static final int TEXT_BYTES = 1 << 20;
 
     private final int count;
+    private final double scale;
     private final Distributions distributions = Distributions.getDefaultDistributions();
     private final TextPool text;
 
     TpchOrders(int count) {
-        if (count < 1 || count > MOST) {
-            throw new IllegalArgumentException("from 1 to " + MOST + " orders can be generated");
+        this(count, 1);
+    }
+
+    /** @param scale TPC-H's scale factor: of so many times 150,000 customers two thirds have orders */
+    TpchOrders(int count, double scale) {
+        if (count < 1 || count > scale * MOST) {
+            throw new IllegalArgumentException("from 1 to " + scale * MOST + " orders can be generated");
         }
         this.count = count;
+        this.scale = scale;
         this.text = new TextPool(TEXT_BYTES, distributions);
     }
 
@@ -52,7 +58,7 @@ final class TpchOrders {
         for (int i = 0; i < count; i++) {
             wanted.set(Math.toIntExact(orders.next().getCustomerKey()));
         }
-        return StreamSupport.stream(new CustomerGenerator(SCALE, 1, 1, distributions, text).spliterator(), false)
+        return StreamSupport.stream(new CustomerGenerator(scale, 1, 1, distributions, text).spliterator(), false)
                 .limit(wanted.length())
                 .filter(customer -> wanted.get(Math.toIntExact(customer.getCustomerKey())))
                 .toList();
@@ -64,11 +70,11 @@ final class TpchOrders {
     }
 
     private OrderGenerator orderGenerator() {
-        return new OrderGenerator(SCALE, 1, 1, distributions, text);
+        return new OrderGenerator(scale, 1, 1, distributions, text);
     }
 
     private LineItemGenerator lineGenerator() {
-        return new LineItemGenerator(SCALE, 1, 1, distributions, text);
+        return new LineItemGenerator(scale, 1, 1, distributions, text);
     }
 
     /** Orders and lines come from two generators, in the same sequence of orders. */

@@ -5,11 +5,14 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** A certificate's identity: SHA-256 over its DER form, as 64 lower-case hexadecimal digits. */
 public record Fingerprint(String value) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
     public Fingerprint {
-        if (!value.matches("[0-9a-f]{64}")) {
+        if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("not a SHA-256 fingerprint");
         }
     }

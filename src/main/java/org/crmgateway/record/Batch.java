@@ -3,6 +3,7 @@ package org.crmgateway.record;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.crmgateway.call.Call;
 import org.crmgateway.database.Tx;
@@ -21,10 +22,11 @@ final class Batch<V, I> {
 
     BatchReceipt save(Tx tx, Call call, List<Row<I>> rows, boolean allOrNone) {
         Set<String> doubled = doubled(rows);
+        Map<String, String> known = writer.known(tx, call, rows);
         List<RowResult> results = new ArrayList<>();
         int failed = 0;
         for (Row<I> row : rows) {
-            RowResult result = save(tx, call, row, doubled);
+            RowResult result = save(tx, call, row, doubled, known);
             failed += result.outcome() == Outcome.FAILED ? 1 : 0;
             results.add(result);
         }
@@ -36,13 +38,13 @@ final class Batch<V, I> {
         return new BatchReceipt(!call.request().validateOnly(), results);
     }
 
-    private RowResult save(Tx tx, Call call, Row<I> row, Set<String> doubled) {
+    private RowResult save(Tx tx, Call call, Row<I> row, Set<String> doubled, Map<String, String> known) {
         try {
             String externalId = row.draft().key().externalId();
             if (externalId != null && doubled.contains(externalId)) {
                 throw Failure.rule(kind.label() + "/externalId", "DUPLICATE");
             }
-            return RowResult.applied(row.rowId(), tx.attempt(() -> writer.upsert(tx, call, row.draft())));
+            return RowResult.applied(row.rowId(), writer.upsert(tx, call, row.draft(), known));
         } catch (Failure e) {
             if (e.code().category() == Category.BUSY || e.code().category() == Category.INTERNAL) {
                 // Not this row's fault: the whole batch can be sent again.

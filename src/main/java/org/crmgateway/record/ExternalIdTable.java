@@ -22,6 +22,25 @@ final class ExternalIdTable {
                 .findOne();
     }
 
+    /** As {@link #find}, of many; those that name nothing are left out. */
+    Map<String, String> ids(Tx tx, Call call, RecordKind kind, Collection<String> names) {
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        return tx.handle()
+                .createQuery("""
+                        SELECT external_id, record_id FROM external_id
+                        WHERE tenant = :tenant AND partner = :partner AND kind = :kind AND external_id IN (<names>)""")
+                .bind("tenant", call.tenant())
+                .bind("partner", call.partner().name())
+                .bind("kind", kind.label())
+                .bindList("names", names)
+                .reduceRows(new HashMap<>(), (ids, row) -> {
+                    ids.put(row.getColumn("external_id", String.class), row.getColumn("record_id", String.class));
+                    return ids;
+                });
+    }
+
     /** Gives the record this name; false when the partner's name is taken. Waits for a transaction that is taking it. */
     boolean insert(Tx tx, Call call, RecordKind kind, String externalId, String recordId) {
         return tx.handle()

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.crmgateway.call.Call;
 import org.crmgateway.change.Change;
@@ -41,13 +42,18 @@ final class Reader<V> {
     }
 
     Seen<V> get(Tx tx, Call call, RecordKey key, boolean includeDeleted) {
-        Stored<V> record = lookup.same(tx, call, kind, key, "key")
-                .flatMap(id -> table.find(tx, call.tenant(), id))
-                .orElseThrow(() -> Failure.of(kind.notFound()));
+        Stored<V> record = find(tx, call, key).orElseThrow(() -> Failure.of(kind.notFound()));
         if (record.deleted() && !includeDeleted) {
             throw Failure.about(kind.deleted(), record.id(), record.version());
         }
         return seen(tx, call, List.of(record)).get(0);
+    }
+
+    private Optional<Stored<V>> find(Tx tx, Call call, RecordKey key) {
+        if (key.id() == null && key.externalId() != null) {
+            return table.named(tx, call, kind, key.externalId());
+        }
+        return lookup.same(tx, call, kind, key, "key").flatMap(id -> table.find(tx, call.tenant(), id));
     }
 
     Page<V> search(Tx tx, Call call, Search search) {

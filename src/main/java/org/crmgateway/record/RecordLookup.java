@@ -1,6 +1,7 @@
 package org.crmgateway.record;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.crmgateway.call.Call;
 import org.crmgateway.database.Tx;
 import org.crmgateway.failure.Failure;
@@ -16,13 +17,18 @@ final class RecordLookup {
      * @throws Failure RULE_VIOLATION/ONE_OF when the key names nothing
      */
     Optional<String> id(Tx tx, Call call, RecordKind kind, RecordKey key, String path) {
+        return id(key, path, externalId -> externalIds.find(tx, call, kind, externalId));
+    }
+
+    /** As {@link #id(Tx, Call, RecordKind, RecordKey, String)}, with what finds an external id. */
+    Optional<String> id(RecordKey key, String path, Function<String, Optional<String>> known) {
         if (key.id() != null) {
             return Optional.of(key.id());
         }
         if (key.externalId() == null) {
             throw Failure.rule(path, "ONE_OF");
         }
-        return externalIds.find(tx, call, kind, key.externalId());
+        return known.apply(key.externalId());
     }
 
     /** As {@link #id}; when both are given, they must name the same record. */

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.crmgateway.call.Call;
 import org.crmgateway.database.Json;
+import org.crmgateway.database.LargeRows;
 import org.crmgateway.database.Tx;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordTable<V> {
     private static final String SHARED = "tenant, id, version, deleted, created_at, changed_at, content";
+    /** The same of the table {@code r}. */
+    private static final String RECORD = "r." + SHARED.replace(", ", ", r.");
 
     private final String table;
     private final Class<V> type;
@@ -59,6 +63,20 @@ public final class RecordTable<V> {
         return find(tx, tenant, id, "");
     }
 
+    /** The record that a partner knows by this name of its own. */
+    Optional<Stored<V>> named(Tx tx, Call call, RecordKind kind, String externalId) {
+        return tx.handle()
+                .createQuery("SELECT " + RECORD + " FROM external_id e JOIN " + table + " r"
+                        + " ON r.tenant = e.tenant AND r.id = e.record_id WHERE e.tenant = :tenant"
+                        + " AND e.partner = :partner AND e.kind = :kind AND e.external_id = :externalId")
+                .bind("tenant", call.tenant())
+                .bind("partner", call.partner().name())
+                .bind("kind", kind.label())
+                .bind("externalId", externalId)
+                .map(this::read)
+                .findOne();
+    }
+
     /** As find; the record cannot change until this transaction ends. */
     Optional<Stored<V>> lock(Tx tx, String tenant, String id) {
         return find(tx, tenant, id, " FOR UPDATE");
@@ -91,12 +109,14 @@ public final class RecordTable<V> {
      */
     <R> R select(Tx tx, String condition, Map<String, ?> parameters, Function<Iterator<Sized<V>>, R> reading) {
         return tx.handle()
-                .createQuery("SELECT r.tenant, r.id, r.version, r.deleted, r.created_at, r.changed_at, r.content FROM "
-                        + table + " r " + condition)
+                .createQuery("SELECT " + RECORD + " FROM " + table + " r " + condition)
                 .bindMap(parameters)
-                .setFetchSize(Tx.LARGE_ROWS)
-                .map(row -> new Sized<>(
-                        read(row), row.getColumn("content", String.class).length()))
+                .setFetchSize(LargeRows.FIRST)
+                .map(new LargeRows<>(
+                        row -> new Sized<>(
+                                read(row),
+                                row.getColumn("content", String.class).length()),
+                        Sized::length))
                 .withIterator(reading::apply);
     }
 

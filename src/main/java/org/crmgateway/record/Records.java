@@ -78,7 +78,7 @@ public final class Records<V, I> {
 
     /** @throws Failure not found; deleted, unless {@code includeDeleted} */
     public Seen<V> get(Call call, RecordKey key, boolean includeDeleted) {
-        return ground.database().reading(tx -> reader.get(tx, call, key, includeDeleted));
+        return ground.database().looking(tx -> reader.get(tx, call, key, includeDeleted));
     }
 
     /** @throws Failure CURSOR_INVALID when the cursor is not of this search and partner */

@@ -3,6 +3,8 @@ package org.crmgateway.record;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.crmgateway.audit.AuditEvent;
@@ -14,7 +16,10 @@ import org.crmgateway.failure.Code;
 import org.crmgateway.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** One write inside a running transaction: find, check the version, let the room decide, store with change and audit. */
+/**
+ * One write inside a running transaction: find, check the version, let the room decide, store with change and audit. What can be
+ * refused is refused before the first row is written, so that a refused row of a batch leaves nothing behind.
+ */
 final class Writer<V, I> {
     private final RecordGround ground;
     private final RecordTable<V> table;
@@ -47,7 +52,27 @@ final class Writer<V, I> {
     }
 
     Receipt upsert(Tx tx, Call call, Draft<I> draft) {
-        Optional<String> id = lookup.id(tx, call, kind, draft.key(), kind.label());
+        return upsert(tx, call, draft, lookup.id(tx, call, kind, draft.key(), kind.label()));
+    }
+
+    /** @param known what {@link #known} found for the batch */
+    Receipt upsert(Tx tx, Call call, Draft<I> draft, Map<String, String> known) {
+        return upsert(
+                tx, call, draft, lookup.id(draft.key(), kind.label(), name -> Optional.ofNullable(known.get(name))));
+    }
+
+    /** Our ids of the records that these rows name by ids of the partner's. */
+    Map<String, String> known(Tx tx, Call call, List<Row<I>> rows) {
+        List<String> names = rows.stream()
+                .map(row -> row.draft().key())
+                .filter(key -> key.id() == null)
+                .map(RecordKey::externalId)
+                .filter(Objects::nonNull)
+                .toList();
+        return externalIds.ids(tx, call, kind, names);
+    }
+
+    private Receipt upsert(Tx tx, Call call, Draft<I> draft, Optional<String> id) {
         if (id.isPresent()) {
             return update(tx, call, draft, id.get());
         }
@@ -93,8 +118,8 @@ final class Writer<V, I> {
         if (current.deleted()) {
             throw Failure.about(kind.deleted(), id, current.version());
         }
-        String externalId = name(tx, call, draft.key(), current);
         V next = room.change(tx, call, current, draft.input());
+        String externalId = name(tx, call, draft.key(), current);
         if (next.equals(current.value())) {
             return receipt(current, externalId, Outcome.UNCHANGED);
         }

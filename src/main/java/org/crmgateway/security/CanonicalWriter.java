@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.NamespaceContext;
 import javax.xml.stream.XMLStreamException;
@@ -16,14 +19,14 @@ import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes elements at once in their canonical form (Canonical XML 1.0, and Exclusive XML Canonicalization 1.0 without comments, which
- * a signature of this gateway is over): what stands here is what is digested, encrypted and sent, and nobody builds a tree of
- * it. Comments, processing instructions, document types and entities are not for answers.
+ * Writes elements at once in their canonical form (Canonical XML 1.0 without comments): what stands here is what is digested,
+ * encrypted and sent, and nobody builds a tree of it. It is the exclusive form, too, for a list of inclusive namespaces that has
+ * all of {@link #prefixes}. Comments, processing instructions, document types and entities are not for answers.
  */
 public final class CanonicalWriter implements XMLStreamWriter {
     private static final int FIRST_SIZE = 8 * 1024;
 
-    private final boolean exclusive;
+    private final Set<String> prefixes = new TreeSet<>();
     private final List<Binding> declared = new ArrayList<>();
     private final List<Binding> rendered = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
@@ -50,12 +53,17 @@ public final class CanonicalWriter implements XMLStreamWriter {
      */
     private record Open(String prefix, String uri, String qualified, int declared, int rendered) {}
 
-    /**
-     * @param exclusive whether a namespace is written only where an element or an attribute uses it; otherwise where it is
-     *     declared, for text that holds a prefix
-     */
-    public CanonicalWriter(boolean exclusive) {
-        this.exclusive = exclusive;
+    /** @param inherited prefixes and namespaces of what this will stand in */
+    public CanonicalWriter(Map<String, String> inherited) {
+        inherited.forEach((prefix, uri) -> {
+            declared.add(new Binding(prefix, uri));
+            rendered.add(new Binding(prefix, uri));
+        });
+    }
+
+    /** Every prefix that was declared; the default namespace is not among them. */
+    public Set<String> prefixes() {
+        return prefixes;
     }
 
     /** Whether an answer could carry this text (XML 1.0, section 2.2). */
@@ -145,7 +153,11 @@ public final class CanonicalWriter implements XMLStreamWriter {
 
     @Override
     public void writeNamespace(@Nullable String prefix, String uri) {
-        declared.add(new Binding(prefix == null ? "" : prefix, uri == null ? "" : uri));
+        Binding binding = new Binding(prefix == null ? "" : prefix, uri == null ? "" : uri);
+        declared.add(binding);
+        if (!binding.prefix.isEmpty()) {
+            prefixes.add(binding.prefix);
+        }
     }
 
     @Override
@@ -231,9 +243,7 @@ public final class CanonicalWriter implements XMLStreamWriter {
                 use(new Binding(attribute.prefix, attribute.uri), wanted);
             }
         }
-        if (!exclusive) {
-            declared.subList(element.declared, declared.size()).forEach(binding -> use(binding, wanted));
-        }
+        declared.subList(element.declared, declared.size()).forEach(binding -> use(binding, wanted));
         wanted.sort(Binding.BY_PREFIX);
         return wanted;
     }

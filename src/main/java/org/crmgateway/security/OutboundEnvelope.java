@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,15 @@ public final class OutboundEnvelope {
         this.soap = soap;
         this.now = now;
         this.seal = seal;
-        // The codes of a refusal are names with a prefix; what is signed has the envelope's only.
-        this.body = new CanonicalWriter(seal != null);
+        // What is signed is for itself, and declares the envelope's prefix again.
+        this.body = new CanonicalWriter(seal == null ? Map.of(PREFIX, soap) : Map.of());
     }
 
     /** Begins the body; what is written there now is its content. */
     public XMLStreamWriter body() throws XMLStreamException {
         body.writeStartElement(PREFIX, "Body", soap);
-        body.writeNamespace(PREFIX, soap);
         if (seal != null) {
+            body.writeNamespace(PREFIX, soap);
             body.writeNamespace("wsu", SecurityShape.WSU);
             body.writeAttribute("wsu", SecurityShape.WSU, "Id", Seal.BODY);
         }
@@ -69,7 +70,7 @@ public final class OutboundEnvelope {
             if (seal == null) {
                 write(envelope, timestamp + "</wsse:Security></soap:Header>");
             } else {
-                seal.write(envelope, timestamp, body.buffer(), body.size(), contentBegin, contentEnd);
+                seal.write(envelope, timestamp, body, contentBegin, contentEnd);
                 write(envelope, "</soap:Envelope>");
                 return envelope.toByteArray();
             }

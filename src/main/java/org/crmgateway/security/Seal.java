@@ -18,6 +18,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
+import javax.xml.stream.XMLStreamException;
 import org.apache.wss4j.common.WSS4JConstants;
 import org.apache.xml.security.algorithms.JCEMapper;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +58,17 @@ record Seal(
     /**
      * Writes what stands inside the security header, its end, and the body.
      *
-     * @param body all of it, in its canonical form
+     * @param written the body
      * @param from where its content begins
      * @param until where that ends
      */
-    void write(ByteArrayOutputStream out, String timestamp, byte[] body, int size, int from, int until) {
+    void write(ByteArrayOutputStream out, String timestamp, CanonicalWriter written, int from, int until)
+            throws XMLStreamException {
+        byte[] body = written.buffer();
+        int size = written.size();
         try {
-            String signed = token() + signature(timestamp, body, size) + timestamp + "</wsse:Security></soap:Header>";
+            String signature = signature(timestamp, body, size, String.join(" ", written.prefixes()));
+            String signed = token() + signature + timestamp + "</wsse:Security></soap:Header>";
             if (encryption == null) {
                 OutboundEnvelope.write(out, signed);
                 out.write(body, 0, size);
@@ -88,14 +93,14 @@ record Seal(
                 + BASE64.encodeToString(signer.certificate().getEncoded()) + "</wsse:BinarySecurityToken>";
     }
 
-    private String signature(String timestamp, byte[] body, int size) throws GeneralSecurityException {
+    private String signature(String timestamp, byte[] body, int size, String prefixes) throws GeneralSecurityException {
         MessageDigest digest = MessageDigest.getInstance(JCEMapper.translateURItoJCEID(algorithms.digest()));
         String ofTimestamp = BASE64.encodeToString(digest.digest(timestamp.getBytes(StandardCharsets.UTF_8)));
         digest.update(body, 0, size);
         String ofBody = BASE64.encodeToString(digest.digest());
         String signedInfo = "<ds:SignedInfo" + DS + ">" + empty("CanonicalizationMethod", Algorithms.CANONICALIZATION)
-                + empty("SignatureMethod", algorithms.signature()) + reference(TIMESTAMP, ofTimestamp)
-                + reference(BODY, ofBody) + "</ds:SignedInfo>";
+                + empty("SignatureMethod", algorithms.signature()) + reference(TIMESTAMP, "", ofTimestamp)
+                + reference(BODY, inclusive(prefixes), ofBody) + "</ds:SignedInfo>";
         Signature signature = Signature.getInstance(JCEMapper.translateURItoJCEID(algorithms.signature()));
         signature.initSign(signer.key());
         signature.update(signedInfo.getBytes(StandardCharsets.UTF_8));
@@ -105,11 +110,17 @@ record Seal(
                 + "\"/></wsse:SecurityTokenReference></ds:KeyInfo></ds:Signature>";
     }
 
-    private String reference(String id, String digest) {
-        return "<ds:Reference URI=\"#" + id + "\"><ds:Transforms>"
-                + empty("Transform", Algorithms.CANONICALIZATION) + "</ds:Transforms>"
+    private String reference(String id, String inclusive, String digest) {
+        return "<ds:Reference URI=\"#" + id + "\"><ds:Transforms><ds:Transform Algorithm=\""
+                + Algorithms.CANONICALIZATION + "\">" + inclusive + "</ds:Transform></ds:Transforms>"
                 + empty("DigestMethod", algorithms.digest()) + "<ds:DigestValue>" + digest
                 + "</ds:DigestValue></ds:Reference>";
+    }
+
+    /** Namespaces that stand where they are declared, not where they are used (Exclusive XML Canonicalization, section 3). */
+    private static String inclusive(String prefixes) {
+        return "<ec:InclusiveNamespaces xmlns:ec=\"" + Algorithms.CANONICALIZATION + "\" PrefixList=\"" + prefixes
+                + "\"></ec:InclusiveNamespaces>";
     }
 
     /** The canonical form has an end tag for every element. */

@@ -2,12 +2,14 @@ package org.crmgateway.soap;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
 import org.apache.cxf.interceptor.AbstractOutDatabindingInterceptor;
 import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.Phase;
 import org.crmgateway.security.OutboundEnvelope;
 import org.crmgateway.security.OutboundSecurity;
@@ -35,6 +37,7 @@ final class EnvelopeOut extends AbstractSoapInterceptor {
         }
         // Else JAXB writes past the envelope, straight to the wire.
         message.put(AbstractOutDatabindingInterceptor.DISABLE_OUTPUTSTREAM_OPTIMIZATION, Boolean.TRUE);
+        message.put(Message.ENCODING, StandardCharsets.UTF_8.name());
         message.setContent(OutboundEnvelope.class, envelope);
         message.getInterceptorChain().add(ending);
     }

@@ -112,7 +112,8 @@ record Certificates(
 
     KeyPairAndCertificate make() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            // The native one rounds the length.
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", "SunRsaSign");
             generator.initialize(new RSAKeyGenParameterSpec(bits, exponent));
             return around(generator.generateKeyPair());
         } catch (Exception e) {

@@ -49,6 +49,10 @@ public record ProcessUse(ProcessHandle process) {
 
     /** Bytes that the threads of a Java process, those still there, have allocated since their start. */
     public double allocated() throws IOException {
+        if (!Files.readString(proc("comm")).startsWith("java")) {
+            // To another program the question is the signal to quit.
+            return 0;
+        }
         Process jcmd = new ProcessBuilder("jcmd", Long.toString(process.pid()), "Thread.print", "-e")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

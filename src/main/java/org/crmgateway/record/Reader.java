@@ -42,18 +42,25 @@ final class Reader<V> {
     }
 
     Seen<V> get(Tx tx, Call call, RecordKey key, boolean includeDeleted) {
-        Stored<V> record = find(tx, call, key).orElseThrow(() -> Failure.of(kind.notFound()));
+        Seen<V> found = find(tx, call, key).orElseThrow(() -> Failure.of(kind.notFound()));
+        Stored<V> record = found.record();
         if (record.deleted() && !includeDeleted) {
             throw Failure.about(kind.deleted(), record.id(), record.version());
         }
-        return seen(tx, call, List.of(record)).get(0);
+        return found;
     }
 
-    private Optional<Stored<V>> find(Tx tx, Call call, RecordKey key) {
+    /** In one trip to the database where a record is asked for by its external id and names no other. */
+    private Optional<Seen<V>> find(Tx tx, Call call, RecordKey key) {
         if (key.id() == null && key.externalId() != null) {
-            return table.named(tx, call, kind, key.externalId());
+            return table.named(tx, call, kind, key.externalId())
+                    .map(named -> room.references(named.record().value()).isEmpty()
+                            ? new Seen<>(named.record(), Map.of(named.record().id(), named.externalId()))
+                            : seen(tx, call, List.of(named.record())).get(0));
         }
-        return lookup.same(tx, call, kind, key, "key").flatMap(id -> table.find(tx, call.tenant(), id));
+        return lookup.same(tx, call, kind, key, "key")
+                .flatMap(id -> table.find(tx, call.tenant(), id))
+                .map(record -> seen(tx, call, List.of(record)).get(0));
     }
 
     Page<V> search(Tx tx, Call call, Search search) {

@@ -12,6 +12,8 @@ import org.crmgateway.database.Json;
 import org.crmgateway.database.LargeRows;
 import org.crmgateway.database.Tx;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,39 +43,49 @@ public final class RecordTable<V> {
         this.values = values;
     }
 
+    /** Written before the transaction commits; nobody in it can know the new record's id. */
     void insert(Tx tx, Stored<V> row) {
-        execute(
-                tx,
+        tx.append(
                 "INSERT INTO " + table + " (" + SHARED + names(", %s", "") + ") VALUES"
                         + " (:tenant, :id, :version, :deleted, :created_at, :changed_at, :content"
                         + names(", :%s", "") + ")",
-                row);
+                batch -> bind(batch, row));
     }
 
     void update(Tx tx, Stored<V> row) {
-        execute(
-                tx,
-                "UPDATE " + table + " SET version = :version, deleted = :deleted, changed_at = :changed_at,"
-                        + " content = :content" + names(", %s = :%s", "")
-                        + " WHERE tenant = :tenant AND id = :id",
-                row);
+        Update update = tx.handle()
+                .createUpdate(
+                        "UPDATE " + table + " SET version = :version, deleted = :deleted, changed_at = :changed_at,"
+                                + " content = :content" + names(", %s = :%s", "")
+                                + " WHERE tenant = :tenant AND id = :id");
+        bind(update, row);
+        update.execute();
     }
 
     Optional<Stored<V>> find(Tx tx, String tenant, String id) {
         return find(tx, tenant, id, "");
     }
 
+    /**
+     * A record with its partner's name of it.
+     *
+     * @param externalId the lowest where there are several
+     */
+    record Named<V>(Stored<V> record, String externalId) {}
+
     /** The record that a partner knows by this name of its own. */
-    Optional<Stored<V>> named(Tx tx, Call call, RecordKind kind, String externalId) {
+    Optional<Named<V>> named(Tx tx, Call call, RecordKind kind, String externalId) {
         return tx.handle()
-                .createQuery("SELECT " + RECORD + " FROM external_id e JOIN " + table + " r"
+                .createQuery("SELECT " + RECORD + ", (SELECT MIN(o.external_id) FROM external_id o"
+                        + " WHERE o.tenant = e.tenant AND o.partner = e.partner AND o.record_id = e.record_id) AS own_name"
+                        + " FROM external_id e JOIN " + table + " r"
                         + " ON r.tenant = e.tenant AND r.id = e.record_id WHERE e.tenant = :tenant"
                         + " AND e.partner = :partner AND e.kind = :kind AND e.external_id = :externalId")
                 .bind("tenant", call.tenant())
                 .bind("partner", call.partner().name())
                 .bind("kind", kind.label())
                 .bind("externalId", externalId)
-                .map(this::read)
+                .map(row -> new Named<>(read(row), row.getColumn("own_name", String.class)))
                 .findOne();
     }
 
@@ -129,19 +141,16 @@ public final class RecordTable<V> {
                 .findOne();
     }
 
-    private void execute(Tx tx, String sql, Stored<V> row) {
-        var update = tx.handle()
-                .createUpdate(sql)
-                .bind("tenant", row.tenant())
-                .bind("id", row.id())
-                .bind("version", row.version())
-                .bind("deleted", row.deleted())
-                .bind("created_at", row.createdAt())
-                .bind("changed_at", row.changedAt())
-                .bind("content", Json.write(row.value()));
+    private void bind(SqlStatement<?> statement, Stored<V> row) {
+        statement.bind("tenant", row.tenant());
+        statement.bind("id", row.id());
+        statement.bind("version", row.version());
+        statement.bind("deleted", row.deleted());
+        statement.bind("created_at", row.createdAt());
+        statement.bind("changed_at", row.changedAt());
+        statement.bind("content", Json.write(row.value()));
         Map<String, @Nullable Object> own = values.apply(row.value());
-        columns.forEach(column -> update.bind(column, own.get(column)));
-        update.execute();
+        columns.forEach(column -> statement.bind(column, own.get(column)));
     }
 
     private Stored<V> read(RowView row) {

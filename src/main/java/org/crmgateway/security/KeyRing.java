@@ -40,6 +40,6 @@ public final class KeyRing {
     MessageKeys now() {
         OwnKeys keys = own;
         Instant now = clock.instant();
-        return new MessageKeys(keys.decrypting(now), keys.signer(now), registry);
+        return new MessageKeys(keys.decrypting(now), registry);
     }
 }

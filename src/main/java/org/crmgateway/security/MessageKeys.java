@@ -27,20 +27,15 @@ import org.crmgateway.registry.Registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys WSS4J may use for one message: the gateway's own, as they were when it came, and the registered certificates, nothing
+ * The keys WSS4J may use for one request: the gateway's own, as they were when it came, and the registered certificates, nothing
  * else. No authority is trusted: a certificate counts because it is registered.
  */
 final class MessageKeys extends CryptoBase {
-    /** The name under which WSS4J asks for the key that signs. */
-    static final String SIGNER = "gateway";
-
     private final List<KeyPairAndCertificate> decrypting;
-    private final KeyPairAndCertificate signer;
     private final Registry registry;
 
-    MessageKeys(List<KeyPairAndCertificate> decrypting, KeyPairAndCertificate signer, Registry registry) {
+    MessageKeys(List<KeyPairAndCertificate> decrypting, Registry registry) {
         this.decrypting = decrypting;
-        this.signer = signer;
         this.registry = registry;
     }
 
@@ -53,8 +48,7 @@ final class MessageKeys extends CryptoBase {
             case ISSUER_SERIAL -> find(issuedBy(type.getIssuer(), type.getSerial()));
             case THUMBPRINT_SHA1 -> find(certificate -> Arrays.equals(sha1(certificate), type.getBytes()));
             case SKI_BYTES -> find(certificate -> Arrays.equals(keyIdentifier(certificate), type.getBytes()));
-            case ALIAS -> SIGNER.equals(type.getAlias()) ? new X509Certificate[] {signer.certificate()} : null;
-            case SUBJECT_DN, ENDPOINT -> null;
+            case ALIAS, SUBJECT_DN, ENDPOINT -> null;
         };
     }
 
@@ -117,10 +111,10 @@ final class MessageKeys extends CryptoBase {
         }
     }
 
-    /** Own certificates only: a partner has no name here. */
+    /** Nobody has a name here. */
     @Override
     public @Nullable String getX509Identifier(X509Certificate certificate) {
-        return certificate.equals(signer.certificate()) ? SIGNER : null;
+        return null;
     }
 
     @Override
@@ -136,10 +130,7 @@ final class MessageKeys extends CryptoBase {
 
     @Override
     public PrivateKey getPrivateKey(String identifier, String password) throws WSSecurityException {
-        if (!SIGNER.equals(identifier)) {
-            throw new WSSecurityException(ErrorCode.FAILED_CHECK);
-        }
-        return signer.key();
+        throw new WSSecurityException(ErrorCode.FAILED_CHECK);
     }
 
     private PrivateKey key(Predicate<KeyPairAndCertificate> wanted) throws WSSecurityException {

@@ -217,8 +217,8 @@ final class LeakTest {
     void theStartScriptOpensNothingAndClosesWhatTheJvmLeavesOpen() throws IOException {
         String script = Files.readString(Path.of("crm-gateway"));
         assertThat(script)
-                .contains("-XX:+ExitOnOutOfMemoryError", "-Djdk.serialFilter='!*'", "umask 077")
-                .contains("-Djavax.xml.accessExternalDTD= ", "-Djavax.xml.accessExternalSchema= ")
+                .contains("-XX:+ExitOnOutOfMemoryError", "-Djdk.serialFilter=!* ", "set -f", "umask 077")
+                .contains("-Djavax.xml.accessExternalDTD= ", "-Djavax.xml.accessExternalSchema=\"")
                 .doesNotContain("jmxremote", "jdwp", "HeapDumpOnOutOfMemoryError", "-Dpassword", "java.rmi");
         assertThat(Files.readString(Path.of("pom.xml"))).contains("<project.build.outputTimestamp>");
     }

@@ -61,7 +61,7 @@ final class KeyRingTest {
         assertThat(keys.getPrivateKey(older.certificate(), NOBODY)).isEqualTo(older.key());
         assertThat(keys.getPrivateKey(newer.certificate(), NOBODY)).isEqualTo(newer.key());
         assertThat(ring.certificate()).isEqualTo(newer.certificate());
-        assertThat(keys.getPrivateKey("gateway", "")).isEqualTo(newer.key());
+        assertThat(ring.signingCertificate()).isEqualTo(newer.certificate());
     }
 
     @Test
